@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, customType, index, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
+import { variants } from '../catalog/schema.ts'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/**
+ * A shopper's basket. The browser holds a random token, we hold its SHA-256, so that a copy of the table opens no
+ * basket. `carts_updated_at` serves the job that removes what nobody came back for.
+ */
+export const carts = pgTable(
+  'carts',
+  {
+    tokenHash: bytea().primaryKey(),
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [index('carts_updated_at').on(t.updatedAt)],
+)
+
+/** `price_seen_fen` is the unit price that the shopper last saw, so that the cart can say what changed since. */
+export const cartLines = pgTable(
+  'cart_lines',
+  {
+    cart: bytea()
+      .notNull()
+      .references(() => carts.tokenHash, { onDelete: 'cascade' }),
+    variantId: integer()
+      .notNull()
+      .references(() => variants.id),
+    quantity: integer().notNull(),
+    priceSeenFen: bigint({ mode: 'bigint' }).notNull(),
+    addedAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.cart, t.variantId] }),
+    check('cart_lines_quantity', sql`${t.quantity} between 1 and 99`),
+  ],
+)

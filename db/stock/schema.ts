@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { variants } from '../catalog/schema.ts'
+
+/**
+ * Units of each variant. What can be bought is `on_hand − held`; a placed order holds, a payment turns the hold into a
+ * sale. Locked by variant id in ascending order, always after payment and order.
+ */
+export const stock = pgTable(
+  'stock',
+  {
+    variantId: integer()
+      .primaryKey()
+      .references(() => variants.id),
+    onHand: integer().notNull(),
+    held: integer().notNull().default(0),
+  },
+  (t) => [check('stock_on_hand', sql`${t.onHand} >= 0`), check('stock_held', sql`${t.held} between 0 and ${t.onHand}`)],
+)
+
+/** Every change of `stock.on_hand`, append-only; their sum is the stock. Written in the transaction of the change. */
+export const stockMovements = pgTable(
+  'stock_movements',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    variantId: integer()
+      .notNull()
+      .references(() => variants.id),
+    quantity: integer().notNull(),
+    reason: text().notNull(),
+    actor: text().notNull(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [
+    index('stock_movements_variant').on(t.variantId, t.id),
+    check('stock_movements_quantity', sql`${t.quantity} <> 0`),
+  ],
+)

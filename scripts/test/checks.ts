@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { cruiseImports } from '../layers/cruise.ts'
+import { runCommand } from './run-command.ts'
+import { playwrightTally, vitestTally } from './runner-reports.ts'
+import { oneCheck, runnerTally, type Tally } from './tally.ts'
+
+const project = resolve(import.meta.dirname, '../..')
+const rooms = ['app', 'components', 'db', 'lib', 'scripts', 'sandbox', 'bench', 'e2e']
+
+/** Fewer modules than this means that the rules looked at next to nothing. */
+const MODULES_AT_LEAST = 100
+
+async function checkLayers(): Promise<Tally> {
+  const { modules, breaches } = await cruiseImports(project, rooms)
+  for (const breach of breaches) console.error(breach)
+  console.log(`${modules} modules seen, ${breaches.length} breaches`)
+  return oneCheck(breaches.length === 0 && modules >= MODULES_AT_LEAST)
+}
+
+/** Runs a test runner that writes a JSON report, and counts by that report. */
+async function withReport(
+  run: (file: string) => Promise<number>,
+  count: (file: string) => Tally | null,
+): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'comptoir-report-'))
+  const file = join(folder, 'report.json')
+  try {
+    const exitCode = await run(file)
+    return runnerTally(count(file), exitCode)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const command = async (program: string, ...args: string[]) => oneCheck((await runCommand(program, args)) === 0)
+
+const vitest = (name: string) =>
+  withReport(
+    (file) =>
+      runCommand('vitest', [
+        'run',
+        '--project',
+        name,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ]),
+    vitestTally,
+  )
+
+export type Check = {
+  readonly name: string
+  readonly group: 'static' | 'unit' | 'db' | 'browser'
+  readonly run: () => Promise<Tally>
+}
+
+/** What `npm test` runs, in this order: what fails fast comes first. */
+export const CHECKS: readonly Check[] = [
+  { name: 'format and lint', group: 'static', run: () => command('biome', 'ci', '.') },
+  {
+    name: 'types',
+    group: 'static',
+    // Next writes the types of routes and root parameters that the compiler then needs.
+    run: async () =>
+      oneCheck((await runCommand('next', ['typegen'])) === 0 && (await runCommand('tsc', ['--noEmit'])) === 0),
+  },
+  { name: 'layers', group: 'static', run: checkLayers },
+  { name: 'unused code', group: 'static', run: () => command('knip') },
+  { name: 'unit', group: 'unit', run: () => vitest('unit') },
+  { name: 'database', group: 'db', run: () => vitest('db') },
+  {
+    name: 'browser',
+    group: 'browser',
+    run: () =>
+      withReport(
+        (file) =>
+          runCommand('playwright', ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], {
+            PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+          }),
+        playwrightTally,
+      ),
+  },
+]

@@ -1,0 +1,224 @@
+import type { Fen } from '../domain/money.ts'
+import type { Result } from '../result.ts'
+
+export const PROVIDER_NAMES = ['alipay', 'wechatpay', 'unionpay'] as const
+export type ProviderName = (typeof PROVIDER_NAMES)[number]
+
+/**
+ * The numbers we give to attempts and refunds: what all three gateways take (Alipay: no `-`; WeChat Pay: 6–32;
+ * UnionPay: 8–40 letters and digits, nothing else).
+ */
+export const MERCHANT_NUMBER = /^[0-9A-Za-z]{8,32}$/
+
+/**
+ * One payment gateway, in the words of the shop. Nothing provider-shaped goes past this interface.
+ *
+ * Two rules hold for every method. Calls answer a `Result`: what a gateway may say is a value, only our own bugs throw.
+ * And what is not known stays unknown: a time-out, a page of HTML or an unsigned answer is never “failed” or “unpaid”;
+ * ask again with the same numbers, or query.
+ */
+export interface PaymentProvider {
+  readonly name: ProviderName
+  /** The ways to pay that are offered here; `create` refuses the others. */
+  readonly scenes: readonly Scene['kind'][]
+
+  /** Starts one attempt. Safe to repeat with the same number and the same content. */
+  create(request: CreateRequest): Promise<Result<BrowserAction, CreateError>>
+  /** Asks what became of an attempt; the only proof besides a verified notification. */
+  query(attempt: AttemptRef): Promise<Result<Trade, CallError>>
+  /** Ends an unpaid attempt at the gateway, so that stock may be released. Late money is still possible. */
+  close(attempt: AttemptRef): Promise<Result<CloseOutcome, CallError>>
+  /** Undoes an attempt whose outcome cannot be learned: closes it, or gives the money back. Null where there is no such call. */
+  readonly cancel: ((attempt: AttemptRef) => Promise<Result<CancelOutcome, CallError>>) | null
+
+  /** Gives money back. After an unknown outcome repeat with the same `refundNo`: a new number pays twice. */
+  refund(request: RefundRequest): Promise<Result<RefundState, CallError>>
+  queryRefund(refund: RefundRef): Promise<Result<RefundState, CallError>>
+  /** The gateway's own book of one day, `yyyy-MM-dd` in Shanghai. */
+  downloadBill(day: string): Promise<Result<Bill, BillError>>
+
+  /**
+   * Reads a notification: signature over the bytes that arrived, then merchant and application, then age.
+   * The amount and the number must still be compared with our own. Has no default: each provider writes its own.
+   */
+  verifyNotification(message: IncomingMessage, now: Date): Promise<Result<Notification, VerifyError>>
+  /** Reads the message that the buyer's browser carries back. It names an attempt and proves nothing: query it. */
+  verifyReturn(message: ReturnMessage, now: Date): Promise<Result<PaymentReturn, VerifyError>>
+  /** What the gateway must read to stop, or to go on, sending a notification. */
+  acknowledge(outcome: 'accepted' | 'retry' | 'refused'): Acknowledgement
+
+  /** For `payments:check` and the back office: keys, certificates, clock, and whether the gateway answers. */
+  diagnose(): Promise<readonly Finding[]>
+}
+
+/** How the buyer is going to pay, and what that way needs to know. */
+export type Scene =
+  | { readonly kind: 'page' }
+  | { readonly kind: 'wap'; readonly quitUrl: string }
+  | { readonly kind: 'qr' }
+  | { readonly kind: 'h5'; readonly payerIp: string }
+  | { readonly kind: 'jsapi'; readonly openid: string }
+  | { readonly kind: 'form'; readonly device: 'computer' | 'phone' }
+
+export type CreateRequest = {
+  readonly scene: Scene
+  /** Ours, one for each attempt; see `MERCHANT_NUMBER`. */
+  readonly outTradeNo: string
+  readonly amount: Fen
+  /** What the buyer reads at the gateway. Cut to the gateway's limit, and cleaned of what it forbids. */
+  readonly subject: string
+  /** Kept with the attempt: UnionPay names a trade by number and start, to the second. */
+  readonly startedAt: Date
+  /** After this instant the gateway takes no money; the same that our own expiry uses. */
+  readonly payBefore: Date
+  /** Where the buyer's browser goes afterwards. The notification address is configuration. */
+  readonly returnUrl: string
+}
+
+/** What the browser has to do next. */
+export type BrowserAction =
+  | { readonly kind: 'redirect'; readonly url: string }
+  | {
+      readonly kind: 'form'
+      readonly url: string
+      readonly fields: readonly (readonly [name: string, value: string])[]
+    }
+  | { readonly kind: 'qr'; readonly text: string; readonly expiresAt: Date }
+  | { readonly kind: 'jsapi'; readonly parameters: Readonly<Record<string, string>> }
+
+export type AttemptRef = { readonly outTradeNo: string; readonly startedAt: Date }
+
+/** Money that arrived. `eventId` is the same in the notification and in the query, so the second of them is a repeat. */
+export type Payment = {
+  readonly eventId: string
+  readonly providerTradeNo: string
+  readonly amount: Fen
+  readonly currency: string
+  readonly paidAt: Date
+  /** False once the gateway takes no refund any more. Being told so later is no second payment. */
+  readonly refundable: boolean
+}
+
+export type Trade =
+  /** The gateway has not heard of it: for a young attempt the buyer may just not have arrived. Never “failed”. */
+  | { readonly state: 'not_found' }
+  | { readonly state: 'unpaid' }
+  | { readonly state: 'paid'; readonly payment: Payment }
+  /** No money is kept. With a `payment`: it was paid, then refunded whole. With null the gateway tells of none. */
+  | { readonly state: 'closed'; readonly payment: Payment | null }
+
+/** `not_open`: it was paid or closed before, query it. `not_supported`: ends by `payBefore` only. */
+export type CloseOutcome = 'closed' | 'not_found' | 'not_open' | 'not_supported'
+/** `again`: the gateway asks to repeat the call. */
+export type CancelOutcome = 'closed' | 'refunded' | 'nothing_to_do' | 'again'
+
+export type RefundRef = AttemptRef & {
+  readonly refundNo: string
+  readonly requestedAt: Date
+}
+export type RefundRequest = RefundRef & {
+  readonly providerTradeNo: string
+  readonly amount: Fen
+  /** The whole payment, which WeChat Pay wants to be told again. */
+  readonly paidAmount: Fen
+  readonly reason: string
+}
+
+export type RefundState =
+  /** `refundedAt` is null where the gateway does not say when. */
+  | { readonly state: 'done'; readonly refundedAt: Date | null }
+  /** Accepted or not yet known: query it, after ten seconds at the earliest. */
+  | { readonly state: 'pending' }
+  /** Not executed: the same `refundNo` may be sent again. */
+  | { readonly state: 'not_found' }
+  /** Final, or in need of a person. */
+  | { readonly state: 'failed'; readonly providerCode: string }
+
+export type IncomingMessage = { readonly headers: Headers; readonly body: Uint8Array }
+/** `search` is the raw query string; `body` is empty but for gateways that return by POST. */
+export type ReturnMessage = { readonly search: string; readonly body: Uint8Array }
+export type PaymentReturn = { readonly outTradeNo: string; readonly providerTradeNo: string | null }
+
+/** One verified message. `messageId` is the gateway's, `eventId` is equal for all messages about the same event. */
+export type Notification = {
+  readonly provider: ProviderName
+  readonly messageId: string
+  readonly eventId: string
+  readonly outTradeNo: string
+  readonly providerTradeNo: string
+} & (
+  | { readonly kind: 'paid'; readonly payment: Payment }
+  /** The attempt ended. Whether it was ever paid only our own book knows: see `refunded`. */
+  | { readonly kind: 'closed' }
+  /** Money went back. `refundedTotal` is everything so far on this trade where the gateway says it. */
+  | {
+      readonly kind: 'refunded'
+      readonly payment: Payment | null
+      readonly refundNo: string | null
+      readonly amount: Fen | null
+      readonly refundedTotal: Fen | null
+      readonly complete: boolean
+    }
+  | { readonly kind: 'refund_failed'; readonly refundNo: string; readonly providerCode: string }
+  /** Genuine, and nothing for us to do. */
+  | { readonly kind: 'nothing'; readonly reason: string }
+)
+
+export type Acknowledgement = { readonly status: number; readonly contentType: string; readonly body: string }
+
+export type BillLine = {
+  readonly kind: 'payment' | 'refund'
+  readonly providerTradeNo: string
+  readonly outTradeNo: string
+  readonly refundNo: string | null
+  /** Always positive; `kind` tells the direction. */
+  readonly amount: Fen
+  readonly fee: Fen
+  readonly completedAt: Date
+}
+export type Bill = {
+  /** As it came, for the archive; empty for a day without trades. */
+  readonly file: Uint8Array
+  /** One entry a line; a line that cannot be read is named by its number and does not stop the rest. */
+  lines(): Iterable<Result<BillLine, { readonly code: 'bad_line'; readonly line: number; readonly reason: string }>>
+}
+
+/** Why a call gave no answer to act on. */
+export type CallError =
+  /** We did not send it: a field breaks the gateway's rules. */
+  | { readonly code: 'invalid_request'; readonly reason: string }
+  /** Time-out, cut line, 5xx, HTML, “system busy”: the effect may or may not have happened. */
+  | { readonly code: 'unknown'; readonly reason: string }
+  /** Somebody answered without a signature that holds. Changes nothing; `claim` is for people to read. */
+  | { readonly code: 'untrusted'; readonly claim: string }
+  /** Asked too often; nothing happened. */
+  | { readonly code: 'rate_limited' }
+  /** Signed refusal, nothing happened. `providerCode` is the gateway's own, for staff. */
+  | { readonly code: 'refused'; readonly providerCode: string; readonly message: string }
+
+export type CreateError =
+  | CallError
+  | { readonly code: 'scene_not_offered' }
+  | { readonly code: 'already_paid' }
+  | { readonly code: 'already_closed' }
+  /** The number was used with another content. */
+  | { readonly code: 'number_taken' }
+
+/** `not_ready`: the gateway has not written it yet, come back after `readyAt`. `corrupt`: a hash, count or sum is wrong. */
+export type BillError =
+  | CallError
+  | { readonly code: 'not_ready'; readonly readyAt: Date }
+  | { readonly code: 'corrupt'; readonly reason: string }
+
+/** Why a message was not believed; stored with it. */
+export type VerifyError =
+  | {
+      readonly code: 'too_large' | 'malformed' | 'bad_signature' | 'stale' | 'probe' | 'not_signed'
+      readonly reason: string
+    }
+  /** Rightly signed, but meant for somebody else. */
+  | { readonly code: 'other_application' | 'other_merchant'; readonly reason: string }
+  /** The key or certificate it needs could not be had just now: let it come again. */
+  | { readonly code: 'key_unavailable'; readonly reason: string }
+
+export type Finding = { readonly level: 'ok' | 'warning' | 'error'; readonly text: string }

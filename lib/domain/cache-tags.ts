@@ -1,12 +1,13 @@
 /**
- * Names of what the catalogue pages cache. A read is tagged with what it shows; a change invalidates what shows it.
- * A list has a tag of its own instead of one for each member, so that its size does not matter.
+ * Names of what the catalogue pages cache. A read is tagged with every piece that it shows, so that a sale or a new
+ * price invalidates exactly the pages that show the piece, and a busy shelf of thousands does not go stale as a whole.
+ * Which pieces a list holds, and in which order, has a tag of its own. Lists show 24 pieces at most; Next allows 128
+ * tags for an entry.
  */
-export const homeTag = 'home'
+export const productTag = (product: string) => `product:${product}`
 /** The list of shelves with their names: navigation, sitemap. */
 export const categoriesTag = 'categories'
+/** Which pieces are on a shelf: one was added, removed, moved, or the shelf got another name. */
 export const categoryTag = (category: string) => `category:${category}`
-export const productTag = (product: string) => `product:${product}`
-
-/** Everything that shows a product's price or stock: its own page, its shelf, the new pieces on the home page. */
-export const tagsShowing = (product: string, category: string) => [productTag(product), categoryTag(category), homeTag]
+/** Which pieces are the newest. */
+export const newestTag = 'newest'

@@ -1,0 +1,61 @@
+import 'server-only'
+import { cacheLife, cacheTag } from 'next/cache'
+import { getProduct } from '#db/catalog/get-product.ts'
+import { listCategories } from '#db/catalog/list-categories.ts'
+import { listCategoryProducts } from '#db/catalog/list-category-products.ts'
+import { listNewestProducts } from '#db/catalog/list-newest-products.ts'
+import { listRelatedProducts } from '#db/catalog/list-related-products.ts'
+import { categoriesTag, categoryTag, newestTag, productTag } from '#lib/domain/cache-tags.ts'
+import type { Locale } from '#lib/domain/locale.ts'
+
+/**
+ * The catalogue as its pages read it: kept until a row of `cache_invalidations` names one of the tags, see
+ * `lib/freshness`. A browser keeps a visited page for `stale` seconds, which must be short for what shows price and
+ * stock; 30 is the least that still allows prefetching.
+ */
+const UNTIL_INVALIDATED = { stale: 30, revalidate: 30 * 86_400, expire: 365 * 86_400 }
+
+export async function cachedCategories(locale: Locale) {
+  'use cache'
+  cacheLife('max')
+  cacheTag(categoriesTag)
+  return listCategories(locale)
+}
+
+/** Null when there is no such shelf or page; remembered as well, until the shelf changes. */
+export async function cachedCategoryPage(locale: Locale, category: string, page: number) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(categoriesTag, categoryTag(category))
+  const shown = await listCategoryProducts({ locale, category, page })
+  if (shown) cacheTag(...shown.products.map((product) => productTag(product.slug)))
+  return shown
+}
+
+/** Null when there is no such piece. */
+export async function cachedProduct(locale: Locale, slug: string) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(productTag(slug), categoriesTag)
+  return getProduct(locale, slug)
+}
+
+/** @param limit 1 to 24. */
+export async function cachedRelatedProducts(locale: Locale, slug: string, limit: number) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(productTag(slug))
+  const related = await listRelatedProducts(locale, slug, limit)
+  cacheTag(...related.map((product) => productTag(product.slug)))
+  return related
+}
+
+/** @param limit 1 to 24. */
+export async function cachedNewestProducts(locale: Locale, limit: number) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(newestTag)
+  const newest = await listNewestProducts(locale, limit)
+  cacheTag(...newest.map((product) => productTag(product.slug)))
+  return newest
+}

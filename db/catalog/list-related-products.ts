@@ -1,0 +1,42 @@
+import 'server-only'
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
+import type { Locale } from '#lib/domain/locale.ts'
+import { db } from '../client.ts'
+import { type ProductCard, readProductCards } from './product-card.ts'
+import { products } from './schema.ts'
+
+/**
+ * The pieces that follow this one on its shelf, going round at the end, so that each piece is shown by a few others
+ * and a shelf of thousands costs no more than a small one. Empty for an unknown piece. @param limit 1 to 24.
+ */
+export async function listRelatedProducts(locale: Locale, slug: string, limit: number): Promise<ProductCard[]> {
+  const [product] = await db
+    .select({ id: products.id, categoryId: products.categoryId, position: products.position })
+    .from(products)
+    .where(eq(products.slug, slug))
+  if (!product) return []
+
+  const onShelf = and(eq(products.categoryId, product.categoryId), eq(products.published, true))
+  const after = or(
+    gt(products.position, product.position),
+    and(eq(products.position, product.position), gt(products.id, product.id)),
+  )
+  const inOrder = [asc(products.position), asc(products.id)] as const
+  const [following, first] = await Promise.all([
+    db
+      .select({ id: products.id })
+      .from(products)
+      .where(and(onShelf, sql`${products.position} >= ${product.position}`, after))
+      .orderBy(...inOrder)
+      .limit(limit),
+    db
+      .select({ id: products.id })
+      .from(products)
+      .where(onShelf)
+      .orderBy(...inOrder)
+      .limit(limit + 1),
+  ])
+  const ids = new Set([...following, ...first].map((row) => row.id))
+  ids.delete(product.id)
+  return readProductCards(locale, [...ids].slice(0, limit))
+}

@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['db/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['./db/testing/postgres-server.ts'],
+          setupFiles: ['./db/testing/own-database.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

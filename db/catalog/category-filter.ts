@@ -1,0 +1,32 @@
+import 'server-only'
+import { gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Fen } from '#lib/domain/money.ts'
+import { stock } from '../stock/schema.ts'
+import { variants } from './schema.ts'
+
+export type CategoryFilter = {
+  /** Option → values of which one must match, e.g. `{ glaze: ['celadon', 'ivory'] }`. */
+  readonly options: Readonly<Record<string, readonly string[]>>
+  /** Both ends included; null leaves an end open. */
+  readonly priceFromFen: Fen | null
+  readonly priceToFen: Fen | null
+  readonly inStock: boolean
+}
+
+/**
+ * What a row of variants ⋈ stock must meet.
+ * @param except an expression for the option whose own choice is left out, for its facet counts.
+ */
+export function variantConditions(filter: CategoryFilter, except?: SQL): (SQL | undefined)[] {
+  const { options, priceFromFen, priceToFen, inStock } = filter
+  const chosen = Object.entries(options).filter(([, values]) => values.length > 0)
+  return [
+    ...chosen.map(([option, values]) => {
+      const hasOne = inArray(sql`${variants.options} ->> ${option}::text`, [...values])
+      return except ? or(sql`${except} = ${option}::text`, hasOne) : hasOne
+    }),
+    priceFromFen === null ? undefined : gte(variants.priceFen, priceFromFen),
+    priceToFen === null ? undefined : lte(variants.priceFen, priceToFen),
+    inStock ? sql`${stock.onHand} > ${stock.held}` : undefined,
+  ]
+}

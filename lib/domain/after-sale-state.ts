@@ -1,0 +1,35 @@
+import { follow, type Transitions } from './transition.ts'
+
+export const AFTER_SALE_STATES = [
+  'requested',
+  'approved',
+  'declined',
+  'withdrawn',
+  'goods_received',
+  'refunding',
+  'refunded',
+] as const
+export type AfterSaleState = (typeof AFTER_SALE_STATES)[number]
+export type AfterSaleEvent =
+  | 'approved'
+  | 'declined'
+  | 'withdrawn'
+  | 'goods_received'
+  | 'refund_started'
+  | 'refund_succeeded'
+  | 'refund_failed'
+
+/** One request of a shopper for a return or a refund; an order may have several. A failed refund can be tried again. */
+const NEXT = {
+  requested: { approved: 'approved', declined: 'declined', withdrawn: 'withdrawn' },
+  approved: { goods_received: 'goods_received', refund_started: 'refunding', withdrawn: 'withdrawn' },
+  goods_received: { refund_started: 'refunding', declined: 'declined' },
+  refunding: { refund_succeeded: 'refunded', refund_failed: 'approved' },
+  declined: {},
+  withdrawn: {},
+  refunded: {},
+} as const satisfies Transitions<AfterSaleState, AfterSaleEvent>
+
+/** What the request becomes, or null when it can't go there from `from`. */
+export const nextAfterSaleState = (from: AfterSaleState, event: AfterSaleEvent): AfterSaleState | null =>
+  follow(NEXT, from, event)

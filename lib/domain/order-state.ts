@@ -1,0 +1,27 @@
+import { follow, type Transitions } from './transition.ts'
+
+export const ORDER_STATES = ['pending_payment', 'confirmed', 'completed', 'cancelled', 'expired'] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+export type OrderEvent = 'payment_captured' | 'deadline_passed' | 'cancelled' | 'completed'
+
+/**
+ * The whole life of an order. It speaks of the promise between shop and shopper only: where the money is stands in the
+ * payment, where the goods are in the fulfilment. Money for an order that is no longer pending has no row here on
+ * purpose: see `settlement.ts`.
+ */
+const NEXT = {
+  pending_payment: { payment_captured: 'confirmed', deadline_passed: 'expired', cancelled: 'cancelled' },
+  confirmed: { completed: 'completed', cancelled: 'cancelled' },
+  completed: {},
+  cancelled: {},
+  expired: {},
+} as const satisfies Transitions<OrderState, OrderEvent>
+
+/** What the order becomes, or null when it can't go there from `from`. */
+export const nextOrderState = (from: OrderState, event: OrderEvent): OrderState | null => follow(NEXT, from, event)
+
+/** True while the shop holds stock for the order. */
+export const holdsStock = (state: OrderState): boolean => state === 'pending_payment'
+
+/** True when nothing is owed for the order any more, so that all money kept on it must go back. */
+export const owesNothing = (state: OrderState): boolean => state === 'cancelled' || state === 'expired'

@@ -9,7 +9,10 @@ const nextConfig: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
   // The reverse proxy compresses better and cheaper; `npm start` compresses for itself (see scripts/start).
+  experimental: { globalNotFound: true, inlineCss: true },
   images: {
+    deviceSizes: [640, 828, 1200, 1920],
+    imageSizes: [256, 384],
     formats: ['image/avif', 'image/webp'],
     localPatterns: [{ pathname: '/photos/**', search: '' }],
     minimumCacheTTL: 31_536_000,

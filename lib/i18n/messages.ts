@@ -1,12 +1,15 @@
 import type { Locale } from '#lib/domain/locale.ts'
+import enCatalog from './messages/en/catalog.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
+import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
+import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
 
 const messages = {
-  en: { shop: enShop },
-  fr: { shop: frShop },
-  zh: { shop: zhShop },
+  en: { catalog: enCatalog, shop: enShop },
+  fr: { catalog: frCatalog, shop: frShop },
+  zh: { catalog: zhCatalog, shop: zhShop },
 } satisfies Record<Locale, unknown>
 
 export type Messages = (typeof messages)['en']

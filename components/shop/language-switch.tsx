@@ -1,0 +1,46 @@
+'use client'
+import { usePathname } from 'next/navigation'
+import type { MouseEvent } from 'react'
+import { isLocale, LANGUAGE_NAME, LANGUAGE_TAG, LOCALES, type Locale } from '#lib/domain/locale.ts'
+
+const YEAR_MS = 31_536_000_000
+
+/** The same address in another language: the first step of the path is the language. */
+const inLanguage = (pathname: string, locale: Locale) => {
+  const [, first = '', ...rest] = pathname.split('/')
+  return isLocale(first) ? `/${[locale, ...rest].join('/')}` : `/${locale}`
+}
+
+/** Links to this very page in the other languages; a click is remembered for the next visit to `/`. */
+export function LanguageSwitch({ current, label }: { current: Locale; label: string }) {
+  return <Languages current={current} label={label} pathname={usePathname()} />
+}
+
+/** The same links without knowing the page, for the moment before the address is known. */
+export function Languages({ current, label, pathname }: { current: Locale; label: string; pathname: string }) {
+  const choose = (locale: Locale) => (event: MouseEvent<HTMLAnchorElement>) => {
+    event.currentTarget.search = location.search
+    // Only a convenience, so a browser without it (or a plain-http address) simply does not remember.
+    void globalThis.cookieStore?.set({ name: 'locale', value: locale, expires: Date.now() + YEAR_MS, sameSite: 'lax' })
+  }
+  return (
+    <nav aria-label={label}>
+      <ul className="languages">
+        {LOCALES.map((locale) => (
+          <li key={locale}>
+            <a
+              className="link"
+              href={inLanguage(pathname, locale)}
+              hrefLang={LANGUAGE_TAG[locale]}
+              lang={LANGUAGE_TAG[locale]}
+              aria-current={locale === current ? 'true' : undefined}
+              onClick={choose(locale)}
+            >
+              {LANGUAGE_NAME[locale]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

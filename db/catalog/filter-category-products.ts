@@ -5,6 +5,7 @@ import { db } from '../client.ts'
 import { stock } from '../stock/schema.ts'
 import { type CategoryFilter, variantConditions } from './category-filter.ts'
 import { inLocale } from './in-locale.ts'
+import { isPublished } from './is-published.ts'
 import type { CategoryPage } from './list-category-products.ts'
 import { readProductCards } from './product-card.ts'
 import { type OptionFacet, readFacets } from './read-facets.ts'
@@ -57,7 +58,7 @@ export async function filterCategoryProducts({
       .from(products)
       .innerJoin(variants, eq(variants.productId, products.id))
       .innerJoin(stock, eq(stock.variantId, variants.id))
-      .where(and(eq(products.categoryId, category.id), eq(products.published, true), ...variantConditions(filter)))
+      .where(and(eq(products.categoryId, category.id), isPublished, ...variantConditions(filter)))
       .groupBy(products.id)
       .orderBy(...ORDER[sort])
       .limit(pageSize)

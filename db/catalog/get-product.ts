@@ -6,6 +6,7 @@ import { type StockBand, stockBand } from '#lib/domain/stock-band.ts'
 import { db } from '../client.ts'
 import { stock } from '../stock/schema.ts'
 import { inLocale } from './in-locale.ts'
+import { isPublished } from './is-published.ts'
 import type { CategoryView } from './list-categories.ts'
 import { readOptionNames } from './read-option-names.ts'
 import { categories, type Dimensions, products, variants } from './schema.ts'
@@ -55,7 +56,7 @@ export async function getProduct(locale: Locale, slug: string): Promise<ProductV
     })
     .from(products)
     .innerJoin(categories, eq(categories.id, products.categoryId))
-    .where(and(eq(products.slug, slug), eq(products.published, true)))
+    .where(and(eq(products.slug, slug), isPublished))
   if (!product) return null
 
   const [rows, optionNames] = await Promise.all([readVariants(locale, product.id), readOptionNames(locale)])

@@ -3,6 +3,7 @@ import { and, asc, count, eq } from 'drizzle-orm'
 import type { Locale } from '#lib/domain/locale.ts'
 import { db } from '../client.ts'
 import { inLocale } from './in-locale.ts'
+import { isPublished } from './is-published.ts'
 import type { CategoryView } from './list-categories.ts'
 import { type ProductCard, readProductCards } from './product-card.ts'
 import { categories, products } from './schema.ts'
@@ -37,7 +38,7 @@ export async function listCategoryProducts({
     .where(eq(categories.slug, slug))
   if (!category) return null
 
-  const onShelf = and(eq(products.categoryId, category.id), eq(products.published, true))
+  const onShelf = and(eq(products.categoryId, category.id), isPublished)
   const [rows, [counted]] = await Promise.all([
     db
       .select({ id: products.id })

@@ -1,7 +1,8 @@
 import 'server-only'
-import { desc, eq } from 'drizzle-orm'
+import { desc } from 'drizzle-orm'
 import type { Locale } from '#lib/domain/locale.ts'
 import { db } from '../client.ts'
+import { isPublished } from './is-published.ts'
 import { type ProductCard, readProductCards } from './product-card.ts'
 import { products } from './schema.ts'
 
@@ -10,7 +11,7 @@ export async function listNewestProducts(locale: Locale, limit: number): Promise
   const rows = await db
     .select({ id: products.id })
     .from(products)
-    .where(eq(products.published, true))
+    .where(isPublished)
     .orderBy(desc(products.publishedAt), desc(products.id))
     .limit(limit)
   return readProductCards(

@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, gt } from 'drizzle-orm'
 import { db } from '../client.ts'
+import { isPublished } from './is-published.ts'
 import { products } from './schema.ts'
 
 export type ProductSlug = { readonly id: number; readonly slug: string; readonly publishedAt: Date }
@@ -13,6 +14,6 @@ export const listProductSlugs = ({ afterId = 0, limit }: { afterId?: number; lim
   db
     .select({ id: products.id, slug: products.slug, publishedAt: products.publishedAt })
     .from(products)
-    .where(and(gt(products.id, afterId), eq(products.published, true)))
+    .where(and(gt(products.id, afterId), isPublished))
     .orderBy(asc(products.id))
     .limit(limit)

@@ -2,6 +2,7 @@ import 'server-only'
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import type { Locale } from '#lib/domain/locale.ts'
 import { db } from '../client.ts'
+import { isPublished } from './is-published.ts'
 import { type ProductCard, readProductCards } from './product-card.ts'
 import { products } from './schema.ts'
 
@@ -16,7 +17,7 @@ export async function listRelatedProducts(locale: Locale, slug: string, limit: n
     .where(eq(products.slug, slug))
   if (!product) return []
 
-  const onShelf = and(eq(products.categoryId, product.categoryId), eq(products.published, true))
+  const onShelf = and(eq(products.categoryId, product.categoryId), isPublished)
   const after = or(
     gt(products.position, product.position),
     and(eq(products.position, product.position), gt(products.id, product.id)),

@@ -6,6 +6,7 @@ import { type StockBand, stockBand } from '#lib/domain/stock-band.ts'
 import { db } from '../client.ts'
 import { stock } from '../stock/schema.ts'
 import { inLocale } from './in-locale.ts'
+import { isPublished } from './is-published.ts'
 import { type OptionNames, readOptionNames } from './read-option-names.ts'
 import { products, variants } from './schema.ts'
 
@@ -56,7 +57,7 @@ export async function readProductCards(locale: Locale, productIds: readonly numb
     db
       .select({ id: products.id, slug: products.slug, name: inLocale(products.name, locale) })
       .from(products)
-      .where(and(inArray(products.id, [...productIds]), eq(products.published, true))),
+      .where(and(inArray(products.id, [...productIds]), isPublished)),
     findVariants(locale, productIds),
     readOptionNames(locale),
   ])

@@ -4,6 +4,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { db } from '../client.ts'
 import { stock } from '../stock/schema.ts'
 import { type CategoryFilter, variantConditions } from './category-filter.ts'
+import { isPublished } from './is-published.ts'
 import { readOptionNames } from './read-option-names.ts'
 import { products, variants } from './schema.ts'
 
@@ -28,7 +29,7 @@ export async function readFacets(locale: Locale, categoryId: number, filter: Cat
       .innerJoin(variants, eq(variants.productId, products.id))
       .innerJoin(stock, eq(stock.variantId, variants.id))
       .crossJoin(sql`lateral jsonb_each_text(${variants.options}) as choice`)
-      .where(and(eq(products.categoryId, categoryId), eq(products.published, true)))
+      .where(and(eq(products.categoryId, categoryId), isPublished))
       .groupBy(option, value),
     readOptionNames(locale),
   ])

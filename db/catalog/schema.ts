@@ -39,7 +39,8 @@ export const optionValues = pgTable(
 
 /**
  * What is shown as one piece; what is bought is a variant of it.
- * `products_category_position` serves the category pages in their own order.
+ * `products_category_position` serves the category pages in their own order, `products_published_at` the new pieces;
+ * both hold published pieces only, so that a page is read and a shelf is counted without touching the table.
  */
 export const products = pgTable(
   'products',
@@ -60,8 +61,8 @@ export const products = pgTable(
     weightG: integer().notNull(),
   },
   (t) => [
-    index('products_category_position').on(t.categoryId, t.position, t.id),
-    index('products_published_at').on(t.publishedAt.desc(), t.id.desc()),
+    index('products_category_position').on(t.categoryId, t.position, t.id).where(sql`${t.published}`),
+    index('products_published_at').on(t.publishedAt, t.id).where(sql`${t.published}`),
     check('products_weight', sql`${t.weightG} > 0`),
   ],
 )
@@ -96,5 +97,25 @@ export const variants = pgTable(
     unique('variants_product_slug').on(t.productId, t.slug),
     index('variants_product_position').on(t.productId, t.position),
     check('variants_price', sql`${t.priceFen} > 0`),
+  ],
+)
+
+/** Every change of `variants.price_fen`, append-only. Written in the transaction of the change. */
+export const priceChanges = pgTable(
+  'price_changes',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    variantId: integer()
+      .notNull()
+      .references(() => variants.id),
+    fromFen: bigint({ mode: 'bigint' }).notNull(),
+    toFen: bigint({ mode: 'bigint' }).notNull(),
+    reason: text().notNull(),
+    actor: text().notNull(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [
+    index('price_changes_variant').on(t.variantId, t.id),
+    check('price_changes_differ', sql`${t.fromFen} <> ${t.toFen}`),
   ],
 )

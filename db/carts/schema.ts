@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, customType, index, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
 import { variants } from '../catalog/schema.ts'
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+import { bytea } from '../columns.ts'
 
 /**
  * A shopper's basket. The browser holds a random token, we hold its SHA-256, so that a copy of the table opens no

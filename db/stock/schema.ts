@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { variants } from '../catalog/schema.ts'
+import { orders } from '../orders/schema.ts'
 
 /**
  * Units of each variant. What can be bought is `on_hand − held`; a placed order holds, a payment turns the hold into a
@@ -29,6 +30,8 @@ export const stockMovements = pgTable(
     quantity: integer().notNull(),
     reason: text().notNull(),
     actor: text().notNull(),
+    /** The order that it was sold to. */
+    orderId: uuid().references(() => orders.id),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (t) => [

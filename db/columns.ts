@@ -1,0 +1,15 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type AnyPgColumn, bigint, customType, timestamp } from 'drizzle-orm/pg-core'
+import type { Fen } from '#lib/domain/money.ts'
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** Money. */
+export const fen = () => bigint({ mode: 'bigint' }).$type<Fen>()
+
+/** An instant, to the millisecond that a JavaScript Date can hold. */
+export const instant = () => timestamp({ withTimezone: true, precision: 3 })
+
+/** The text of a check constraint: `column` holds one of the words that the domain knows. */
+export const isOneOf = (column: AnyPgColumn, words: readonly string[]): SQL =>
+  sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`

@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
+import { LOCALES, type LocalizedText } from '#lib/domain/locale.ts'
+import type { OrderNumber } from '#lib/domain/order-number.ts'
+import { ORDER_STATES } from '#lib/domain/order-state.ts'
+import { variants } from '../catalog/schema.ts'
+import { bytea, fen, instant, isOneOf } from '../columns.ts'
+
+/**
+ * What a shopper ordered, as it was at that moment: no later change of the catalogue reaches it. Written once by
+ * `place-order.ts`; after that only `state` and `fulfilment` change, each with a row in `order_events`.
+ *
+ * `request_id` is made by the browser before its first try, so that a repeat finds the order instead of placing a
+ * second; `input_hash` tells a repeat from another basket under the same id. `link_hash` is the SHA-256 of the secret
+ * in the guest's link. While the state is `pending_payment` the order's lines are held in `stock`.
+ * `orders_pending_deadline` serves the sweep for orders whose expiry job was lost.
+ */
+export const orders = pgTable(
+  'orders',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    number: text().$type<OrderNumber>().notNull().unique(),
+    requestId: uuid().notNull().unique(),
+    inputHash: bytea().notNull(),
+    linkHash: bytea().notNull().unique(),
+    locale: text({ enum: LOCALES }).notNull(),
+    state: text({ enum: ORDER_STATES }).notNull().default('pending_payment'),
+    fulfilment: text({ enum: FULFILMENT_STATES }).notNull().default('unfulfilled'),
+    email: text().notNull(),
+    phone: text().notNull(),
+    shippingMethod: text().notNull(),
+    subtotalFen: fen().notNull(),
+    discountFen: fen().notNull(),
+    shippingFen: fen().notNull(),
+    totalFen: fen().notNull(),
+    placedAt: instant().notNull(),
+    /** Until when it can be paid; the provider is told the same. */
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    index('orders_placed_at').on(t.placedAt.desc(), t.id.desc()),
+    index('orders_pending_deadline').on(t.expiresAt).where(sql`${t.state} = 'pending_payment'`),
+    check('orders_state', isOneOf(t.state, ORDER_STATES)),
+    check('orders_fulfilment', isOneOf(t.fulfilment, FULFILMENT_STATES)),
+    check('orders_amounts', sql`${t.subtotalFen} >= 0 and ${t.shippingFen} >= 0 and ${t.totalFen} > 0`),
+    check('orders_discount', sql`${t.discountFen} between 0 and ${t.subtotalFen}`),
+    check('orders_total', sql`${t.totalFen} = ${t.subtotalFen} - ${t.discountFen} + ${t.shippingFen}`),
+  ],
+)
+
+/** The pieces of an order with the names, picture and price they had; `variant_id` leads to what they are today. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    position: integer().notNull(),
+    variantId: integer()
+      .notNull()
+      .references(() => variants.id),
+    sku: text().notNull(),
+    productSlug: text().notNull(),
+    variantSlug: text().notNull(),
+    name: jsonb().$type<LocalizedText>().notNull(),
+    options: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
+    image: text().notNull(),
+    unitPriceFen: fen().notNull(),
+    quantity: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.position] }),
+    unique('order_lines_variant').on(t.orderId, t.variantId),
+    index('order_lines_variant_id').on(t.variantId),
+    check('order_lines_quantity', sql`${t.quantity} between 1 and 99`),
+    check('order_lines_price', sql`${t.unitPriceFen} > 0`),
+  ],
+)
+
+/** Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. */
+export const orderAddresses = pgTable('order_addresses', {
+  orderId: uuid()
+    .primaryKey()
+    .references(() => orders.id),
+  recipient: text().notNull(),
+  phone: text().notNull(),
+  /** ISO 3166-1 alpha-2. */
+  country: text().notNull(),
+  /** Province in China; state, county or the like elsewhere, where there is one. */
+  region: text(),
+  city: text().notNull(),
+  /** China only. */
+  district: text(),
+  street: text().notNull(),
+  street2: text(),
+  postcode: text(),
+})
+
+export const ORDER_AXES = ['order', 'payment', 'fulfilment', 'after_sale'] as const
+
+/**
+ * What happened to an order, append-only: each change of state on each axis with who did it and why. The last row of an
+ * axis is its state. `actor` is `shopper`, `system`, `provider:alipay` … or `staff:<id>`.
+ */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    axis: text({ enum: ORDER_AXES }).notNull(),
+    event: text().notNull(),
+    fromState: text(),
+    toState: text().notNull(),
+    actor: text().notNull(),
+    reason: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index('order_events_order').on(t.orderId, t.id), check('order_events_axis', isOneOf(t.axis, ORDER_AXES))],
+)

@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { ATTEMPT_STATES, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
+import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
+import { PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { bytea, fen, instant, isOneOf } from '../columns.ts'
+import { orders } from '../orders/schema.ts'
+
+/**
+ * What is owed for an order, one row each, and what came of it. `captured_fen` and `refunded_fen` are sums over the
+ * ledger, `state` is `paymentState()` of them: caches that an audit rebuilds. Locked before the order and the stock.
+ */
+export const payments = pgTable(
+  'payments',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    orderId: uuid()
+      .notNull()
+      .unique()
+      .references(() => orders.id),
+    amountFen: fen().notNull(),
+    currency: text().notNull().default('CNY'),
+    capturedFen: fen().notNull().default(sql`0`),
+    refundedFen: fen().notNull().default(sql`0`),
+    state: text({ enum: PAYMENT_STATES }).notNull().default('unpaid'),
+    /** When the provider took the money that confirmed the order. */
+    paidAt: instant(),
+  },
+  (t) => [
+    check('payments_state', isOneOf(t.state, PAYMENT_STATES)),
+    check('payments_amount', sql`${t.amountFen} > 0`),
+    check('payments_sums', sql`${t.refundedFen} between 0 and ${t.capturedFen}`),
+  ],
+)
+
+/**
+ * Each try to pay at one provider. The row and its number are there before the provider is called, so that whatever it
+ * answers, or doesn't, there is something to ask about. `payment_attempts_open` lets a payment have one open attempt
+ * for each way to pay; `payment_attempts_trade` gives each trade of a provider to one attempt only.
+ * `payment_attempts_due` serves the sweep for attempts whose query job was lost.
+ */
+export const paymentAttempts = pgTable(
+  'payment_attempts',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    /** 1 for the first attempt of the payment. */
+    sequence: integer().notNull(),
+    provider: text({ enum: PROVIDER_NAMES }).notNull(),
+    /** The way to pay at that provider: `page`, `wap`, `qr` … */
+    scene: text().notNull(),
+    outTradeNo: text().notNull().unique(),
+    amountFen: fen().notNull(),
+    currency: text().notNull(),
+    state: text({ enum: ATTEMPT_STATES }).notNull().default('created'),
+    /** What the browser has to do; null until the provider answered. */
+    action: jsonb(),
+    /** The provider's number of the trade; null until it captured. */
+    providerTradeNo: text(),
+    startedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    /** When a query is due; null when none is left. */
+    nextQueryAt: instant(),
+    paidAt: instant(),
+  },
+  (t) => [
+    unique('payment_attempts_sequence').on(t.paymentId, t.sequence),
+    uniqueIndex('payment_attempts_open')
+      .on(t.paymentId, t.provider, t.scene)
+      .where(isOneOf(t.state, OPEN_ATTEMPT_STATES)),
+    uniqueIndex('payment_attempts_trade')
+      .on(t.provider, t.providerTradeNo)
+      .where(sql`${t.providerTradeNo} is not null`),
+    index('payment_attempts_due').on(t.nextQueryAt).where(sql`${t.nextQueryAt} is not null`),
+    check('payment_attempts_state', isOneOf(t.state, ATTEMPT_STATES)),
+    check('payment_attempts_amount', sql`${t.amountFen} > 0`),
+  ],
+)
+
+export const MESSAGE_SOURCES = ['notify', 'return'] as const
+
+/**
+ * Every message that somebody sent in a provider's name, as it came, believed or not; append-only. `verdict` and
+ * `reason` say what we thought of it. Kept for disputes and for finding what went wrong.
+ */
+export const paymentMessages = pgTable(
+  'payment_messages',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    provider: text({ enum: PROVIDER_NAMES }).notNull(),
+    source: text({ enum: MESSAGE_SOURCES }).notNull(),
+    headers: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
+    body: bytea().notNull(),
+    verdict: text({ enum: ['accepted', 'refused'] }).notNull(),
+    reason: text(),
+    eventId: text(),
+    outTradeNo: text(),
+    receivedAt: instant().notNull(),
+  },
+  (t) => [
+    index('payment_messages_received_at').on(t.receivedAt.desc(), t.id.desc()),
+    index('payment_messages_out_trade_no').on(t.outTradeNo),
+    check('payment_messages_verdict', sql`${t.verdict} in ('accepted', 'refused')`),
+    check('payment_messages_reason', sql`${t.verdict} = 'accepted' or ${t.reason} is not null`),
+  ],
+)
+
+export const EVENT_SOURCES = ['notify', 'return', 'query', 'bill', 'staff'] as const
+export const PAYMENT_EVENT_OUTCOMES = ['captured', 'surplus', 'late', 'refund_unasked'] as const
+
+/**
+ * Money that a provider told us of, once each, whichever way we heard of it first; append-only. The unique key over
+ * the provider's event is what makes an effect happen once.
+ */
+export const paymentEvents = pgTable(
+  'payment_events',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    provider: text({ enum: PROVIDER_NAMES }).notNull(),
+    eventId: text().notNull(),
+    attemptId: uuid()
+      .notNull()
+      .references(() => paymentAttempts.id),
+    source: text({ enum: EVENT_SOURCES }).notNull(),
+    outcome: text({ enum: PAYMENT_EVENT_OUTCOMES }).notNull(),
+    providerTradeNo: text().notNull(),
+    amountFen: fen(),
+    currency: text().notNull(),
+    occurredAt: instant().notNull(),
+    recordedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    unique('payment_events_once').on(t.provider, t.eventId),
+    index('payment_events_attempt').on(t.attemptId),
+    check('payment_events_outcome', isOneOf(t.outcome, PAYMENT_EVENT_OUTCOMES)),
+  ],
+)
+
+/** Money that nobody owes and that must go back whole: found by the settle path, paid out by the refund job. */
+export const refundsDue = pgTable(
+  'refunds_due',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** The capture that is given back; one refund for each. */
+    paymentEventId: bigint({ mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => paymentEvents.id),
+    attemptId: uuid()
+      .notNull()
+      .references(() => paymentAttempts.id),
+    amountFen: fen().notNull(),
+    currency: text().notNull(),
+    reason: text({ enum: ['surplus', 'late'] }).notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [check('refunds_due_amount', sql`${t.amountFen} > 0`)],
+)
+
+export const INCIDENT_KINDS = ['amount', 'currency', 'other_trade', 'refund_unasked'] as const
+
+/** What a provider reported and what can't be right. Open until a person has looked at it; nothing was delivered for it. */
+export const paymentIncidents = pgTable(
+  'payment_incidents',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    attemptId: uuid()
+      .notNull()
+      .references(() => paymentAttempts.id),
+    kind: text({ enum: INCIDENT_KINDS }).notNull(),
+    eventId: text().notNull(),
+    providerTradeNo: text().notNull(),
+    reportedFen: fen().notNull(),
+    reportedCurrency: text().notNull(),
+    source: text({ enum: EVENT_SOURCES }).notNull(),
+    openedAt: instant().notNull().defaultNow(),
+    settledAt: instant(),
+  },
+  (t) => [
+    unique('payment_incidents_once').on(t.attemptId, t.kind, t.eventId, t.reportedFen, t.reportedCurrency),
+    index('payment_incidents_open').on(t.openedAt).where(sql`${t.settledAt} is null`),
+    check('payment_incidents_kind', isOneOf(t.kind, INCIDENT_KINDS)),
+  ],
+)

@@ -1,0 +1,45 @@
+import { afterAll, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '../domain/locale.ts'
+import { toFen } from '../domain/money.ts'
+import { startMailRenderer } from './mail-renderer.ts'
+import { ORDER_MAIL_KINDS, type OrderMail, type OrderMailKind } from './order-mail.ts'
+
+const renderer = startMailRenderer()
+afterAll(renderer.stop)
+
+const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
+  kind,
+  locale,
+  order: {
+    number: '261121K7M4Q2XR9T',
+    url: 'https://shop.example/en/order/261121K7M4Q2XR9T?key=secret',
+    payBefore: new Date('2026-11-21T16:30:00Z'),
+    lines: [{ name: 'Round teapot <b>&', option: 'Celadon', quantity: 2, total: toFen(93_600n) }],
+    subtotal: toFen(93_600n),
+    shipping: toFen(0n),
+    total: toFen(93_600n),
+    address: ['Li Wei', '1 Jingdong Road', '200002 Shanghai'],
+  },
+})
+
+test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
+  '%s in %s names the order, its pieces and its link, in HTML and in plain text',
+  async (kind, locale) => {
+    const rendered = await renderer.render(mail(kind, locale))
+    expect(rendered.subject).toContain('261121K7M4Q2XR9T')
+    for (const body of [rendered.html, rendered.text]) {
+      expect(body).toContain('261121K7M4Q2XR9T')
+      expect(body).toContain('936')
+      expect(body).toContain('https://shop.example/en/order/261121K7M4Q2XR9T?key=secret')
+    }
+    expect(rendered.html).toContain(`lang="${locale === 'zh' ? 'zh-Hans' : locale}"`)
+    expect(rendered.html).toContain('Round teapot &lt;b&gt;&amp;')
+    expect(rendered.html).not.toMatch(/order_(placed|paid|expiring|cancelled)/)
+  },
+  20_000,
+)
+
+test('the deadline is told in the time of the shop, past midnight in Shanghai', async () => {
+  const { text } = await renderer.render(mail('order_placed', 'en'))
+  expect(text).toContain('November 22, 2026 at 12:30')
+})

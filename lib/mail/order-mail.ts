@@ -1,0 +1,31 @@
+import type { Locale } from '../domain/locale.ts'
+import type { Fen } from '../domain/money.ts'
+
+export const ORDER_MAIL_KINDS = ['order_placed', 'order_paid', 'order_expiring', 'order_cancelled'] as const
+export type OrderMailKind = (typeof ORDER_MAIL_KINDS)[number]
+
+/** What a mail about an order shows; all texts are in the order's language already, amounts in fen. */
+export type OrderMail = {
+  readonly kind: OrderMailKind
+  readonly locale: Locale
+  readonly order: {
+    readonly number: string
+    /** The order's page, with its secret: whoever has the link sees the order. */
+    readonly url: string
+    readonly payBefore: Date
+    readonly lines: readonly {
+      readonly name: string
+      readonly option: string
+      readonly quantity: number
+      readonly total: Fen
+    }[]
+    readonly subtotal: Fen
+    readonly shipping: Fen
+    readonly total: Fen
+    /** The recipient and the lines of the address, as they go on the parcel. */
+    readonly address: readonly string[]
+  }
+}
+
+/** A mail ready to be sent: what the reader's program shows, with and without HTML. */
+export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string }

@@ -1,0 +1,34 @@
+import { createTranslator } from 'next-intl'
+import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
+import enMail from '#lib/i18n/messages/en/mail.json' with { type: 'json' }
+import frMail from '#lib/i18n/messages/fr/mail.json' with { type: 'json' }
+import zhMail from '#lib/i18n/messages/zh/mail.json' with { type: 'json' }
+import type { OrderMail } from '../order-mail.ts'
+
+const messages = { en: enMail, fr: frMail, zh: zhMail }
+
+/** The words of one mail in its reader's language. Times are those of the shop, Asia/Shanghai. */
+export function orderMailWords({ kind, locale, order }: OrderMail) {
+  const t = createTranslator({ locale, messages: messages[locale] })
+  const time = new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Asia/Shanghai',
+  })
+  const values = { number: order.number, payBefore: time.format(order.payBefore) }
+  return {
+    subject: t(`${kind}.subject`, values),
+    heading: t(`${kind}.heading`),
+    body: t(`${kind}.body`, values),
+    action: t(`${kind}.action`),
+    number: t('number', values),
+    quantity: ({ quantity, name }: { quantity: number; name: string }) => t('quantity', { quantity, name }),
+    subtotal: t('subtotal'),
+    shipping: t('shipping'),
+    free: t('free'),
+    total: t('total'),
+    sentTo: t('sentTo'),
+    footer: t('footer'),
+  }
+}
+export type OrderMailWords = ReturnType<typeof orderMailWords>

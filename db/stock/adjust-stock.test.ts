@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await db.update(stock).set({ onHand: 10, held: 2 }).where(eq(stock.variantId, variantId))
-  await db.delete(stockMovements).where(eq(stockMovements.variantId, variantId))
+  await sql`truncate stock_movements`
   await db.delete(cacheInvalidations)
 })
 

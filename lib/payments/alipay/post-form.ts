@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { err, type Result } from '../../result.ts'
+import type { CallError } from '../port.ts'
+
+/** Everything together, repeats included: a shopper is waiting. */
+const BUDGET_MS = 10_000
+/** Pauses before the second and the third try. */
+const PAUSES_MS = [200, 800]
+const MAX_ANSWER_BYTES = 1_048_576
+
+type Fields = readonly (readonly [name: string, value: string])[]
+
+/**
+ * Posts a form and reads the answer, up to three times within ten seconds while the outcome is unknown.
+ * @param fields made anew for each try, so that the timestamp is fresh.
+ */
+export async function postForm<T>(
+  url: string,
+  fields: () => Fields,
+  read: (body: Uint8Array) => Promise<Result<T, CallError>>,
+): Promise<Result<T, CallError>> {
+  const deadline = performance.now() + BUDGET_MS
+  for (let attempt = 0; ; attempt++) {
+    const answer = await postOnce(url, fields(), deadline - performance.now())
+    const result = answer instanceof Uint8Array ? await read(answer) : err({ code: 'unknown', reason: answer.failure })
+    const pause = PAUSES_MS[attempt]
+    const isWorthRepeating = !result.ok && result.error.code === 'unknown'
+    if (!isWorthRepeating || pause === undefined || performance.now() + pause > deadline - 1000) return result
+    await wait(pause)
+  }
+}
+
+async function postOnce(url: string, fields: Fields, timeoutMs: number): Promise<Uint8Array | { failure: string }> {
+  try {
+    const response = await fetch(address(url, fields), {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' },
+      body: new URLSearchParams(
+        fields.filter(([name]) => name === 'biz_content').map(([name, value]) => [name, value]),
+      ),
+      signal: AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs))),
+    })
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      return { failure: `the gateway answered HTTP ${response.status}` }
+    }
+    return (await readAll(response, MAX_ANSWER_BYTES)) ?? { failure: 'the answer is too long' }
+  } catch (error) {
+    return { failure: reasonOf(error) }
+  }
+}
+
+/** Everything but the content goes into the query: without `charset` in sight, Alipay reads the body as GBK. */
+function address(url: string, fields: Fields): URL {
+  const full = new URL(url)
+  for (const [name, value] of fields) if (name !== 'biz_content') full.searchParams.append(name, value)
+  return full
+}
+
+/** The whole body, or null once it is longer than `limit` bytes. */
+export async function readAll(response: Response, limit: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length
+    if (length > limit) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the call failed'
+  if (error.name === 'TimeoutError') return 'the gateway did not answer in time'
+  const cause = error.cause instanceof Error ? error.cause.message : error.message
+  return `the gateway could not be reached: ${cause}`
+}

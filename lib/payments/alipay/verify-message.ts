@@ -1,0 +1,50 @@
+import { err, ok, type Result } from '../../result.ts'
+import type { VerifyError } from '../port.ts'
+import { decodeText } from './charset.ts'
+import type { AlipayClient } from './client.ts'
+import { parseFormBody } from './form-body.ts'
+import { messageBytes, type SignedFields, signatureHolds } from './signing.ts'
+
+/** Not part of what Alipay signs in messages about trades. (Other kinds of message do sign `sign_type`: not ours.) */
+export const UNSIGNED_FIELDS = ['sign', 'sign_type', 'alipay_cert_sn'] as const
+
+/**
+ * The fields of a notification or of a return, once the signature over the bytes that arrived holds and they are
+ * meant for our application and our account.
+ * @param form percent-encoded as it travelled: a body, or the query of a return.
+ */
+export async function verifyMessage(
+  client: AlipayClient,
+  form: Uint8Array,
+  now: Date,
+): Promise<Result<ReadonlyMap<string, string>, VerifyError>> {
+  const parsed = parseFormBody(form)
+  if (!parsed.ok) return parsed
+  const text = decodeFields(parsed.value)
+  if (!text) return err({ code: 'malformed', reason: 'the bytes are not in the charset that the message names' })
+
+  const key = await client.keys.keyFor(text.get('alipay_cert_sn') ?? null, now)
+  if (!key.ok) return key
+  const signed = messageBytes(parsed.value, UNSIGNED_FIELDS)
+  if (!signatureHolds(signed, text.get('sign') ?? '', key.value)) {
+    return err({ code: 'bad_signature', reason: text.has('sign') ? 'the signature does not hold' : 'there is none' })
+  }
+  if (text.get('app_id') !== client.access.appId) {
+    return err({ code: 'other_application', reason: `meant for application ${text.get('app_id')}` })
+  }
+  if (text.get('seller_id') !== client.sellerId) {
+    return err({ code: 'other_merchant', reason: `meant for seller ${text.get('seller_id')}` })
+  }
+  return ok(text)
+}
+
+function decodeFields(fields: SignedFields): ReadonlyMap<string, string> | null {
+  const charset = Buffer.from(fields.get('charset') ?? []).toString('latin1') || 'utf-8'
+  const text = new Map<string, string>()
+  for (const [name, value] of fields) {
+    const decoded = decodeText(value, charset)
+    if (decoded === null) return null
+    text.set(name, decoded)
+  }
+  return text
+}

@@ -1,0 +1,54 @@
+export type PaymentsMode = 'sandbox' | 'production'
+
+/** What every provider is configured with besides its own settings. */
+export type PaymentsContext = {
+  readonly mode: PaymentsMode
+  /** Where the world reaches the shop, without a slash at the end. */
+  readonly publicUrl: string
+  readonly clock: () => Date
+}
+
+/** A setting and where it came from, so that a complaint can name it. */
+export type Setting = { readonly text: string; readonly origin: string }
+
+export type SettingsReader = {
+  /** The trimmed value of `name`, or null when it is unset or blank. */
+  value(name: string): string | null
+  /** The same, or the content of the file that `<name>_FILE` points to. */
+  secret(name: string): Setting | null
+  /** Notes one thing that is not right, as a sentence. */
+  complain(sentence: string): void
+  /** True when any setting whose name begins with `prefix` is there. */
+  hasAny(prefix: string): boolean
+  readonly complaints: readonly string[]
+}
+
+/** @param readFile throws when there is no such file, as `readFileSync` does. */
+export function createSettingsReader(
+  values: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): SettingsReader {
+  const complaints: string[] = []
+  const value = (name: string) => values[name]?.trim() || null
+
+  function secret(name: string): Setting | null {
+    const [inline, path] = [value(name), value(`${name}_FILE`)]
+    if (inline !== null && path !== null) complaints.push(`${name} and ${name}_FILE are both set; keep one.`)
+    if (inline !== null) return { text: inline, origin: name }
+    if (path === null) return null
+    try {
+      return { text: readFile(path), origin: `${name}_FILE (${path})` }
+    } catch {
+      complaints.push(`${name}_FILE points to ${path}, which cannot be read.`)
+      return null
+    }
+  }
+
+  return {
+    value,
+    secret,
+    complaints,
+    complain: (sentence) => complaints.push(sentence),
+    hasAny: (prefix) => Object.keys(values).some((name) => name.startsWith(prefix) && value(name) !== null),
+  }
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { cachedProduct, cachedRelatedProducts } from '#app/_cached/catalog.ts'
+import { pageLocale } from '#app/page-locale.ts'
+import { JsonLd } from '#components/catalog/json-ld.tsx'
+import { variantName } from '#components/catalog/piece-view.ts'
+import { ProductArticle } from '#components/catalog/product-article.tsx'
+import { ProductGrid } from '#components/catalog/product-grid.tsx'
+import { isSlug } from '#lib/domain/slug.ts'
+import { env } from '#lib/env.ts'
+import { alternatesFor } from '#lib/i18n/alternates.ts'
+import { productPath } from '#lib/paths.ts'
+import { productSchema } from './product-schema.ts'
+
+const RELATED = 3
+
+/** The piece and the variant that an address names; without a variant in it, the first that can be bought. */
+async function findPiece(slug: string, variantSlug: string | undefined) {
+  const locale = await pageLocale()
+  const piece = isSlug(slug) ? await cachedProduct(locale, slug) : null
+  const variant = variantSlug
+    ? piece?.variants.find((one) => one.slug === variantSlug)
+    : (piece?.variants.find((one) => one.stock.kind !== 'sold_out') ?? piece?.variants[0])
+  if (!piece || !variant) notFound()
+  return { locale, piece, variant }
+}
+
+export async function productMetadata(slug: string, variantSlug?: string): Promise<Metadata> {
+  const { locale, piece, variant } = await findPiece(slug, variantSlug)
+  const t = await getTranslations('catalog')
+  const title = variantSlug ? `${piece.name}, ${variantName(piece, variant, t('listSeparator'))}` : piece.name
+  return {
+    title,
+    description: piece.description,
+    alternates: alternatesFor(locale, (other) => productPath(other, piece.slug, variantSlug)),
+    openGraph: {
+      type: 'website',
+      title,
+      description: piece.description,
+      images: [{ url: sharedPicture(variant.image), width: 1200, height: 1200, alt: variant.imageAlt }],
+    },
+  }
+}
+
+/** By way of the optimiser, which answers with JPEG to those that do not ask for anything newer, as sharing bots do. */
+const sharedPicture = (image: string) => `/_next/image?url=${encodeURIComponent(`/photos/${image}`)}&w=1200&q=75`
+
+export async function ProductPage({ slug, variantSlug }: { slug: string; variantSlug?: string }) {
+  const { locale, piece, variant } = await findPiece(slug, variantSlug)
+  const [t, related] = await Promise.all([getTranslations('catalog'), cachedRelatedProducts(locale, slug, RELATED)])
+  return (
+    <>
+      <JsonLd data={productSchema(piece, locale, env.PUBLIC_URL)} />
+      <ProductArticle piece={piece} variant={variant} locale={locale} />
+      {related.length > 0 ? (
+        <section className="frame related" aria-labelledby="related">
+          <h2 className="subtitle" id="related">
+            {t('related')}
+          </h2>
+          <ProductGrid pieces={related} locale={locale} />
+        </section>
+      ) : null}
+    </>
+  )
+}

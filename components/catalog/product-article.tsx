@@ -1,0 +1,63 @@
+import { getTranslations } from 'next-intl/server'
+import { ViewTransition } from 'react'
+import { AddToCart } from '#components/cart/add-to-cart.tsx'
+import type { Locale } from '#lib/domain/locale.ts'
+import { formatPrice } from '#lib/i18n/format-price.ts'
+import { categoryPath, homePath } from '#lib/paths.ts'
+import { Breadcrumb } from './breadcrumb.tsx'
+import { Photo } from './photo.tsx'
+import { type PieceVariant, type PieceView, variantName } from './piece-view.ts'
+import { ProductFacts } from './product-facts.tsx'
+import { StockNote } from './stock-note.tsx'
+import { VariantChoice } from './variant-choice.tsx'
+
+/** Half of a wide screen beside the text, all of a narrow one. */
+const MAIN_SIZES = '(min-width:64rem) 56vw, 100vw'
+
+/** A piece in one of its variants: pictures, what it costs, what there is to choose, what it is. */
+export async function ProductArticle({
+  piece,
+  variant,
+  locale,
+}: {
+  piece: PieceView
+  variant: PieceVariant
+  locale: Locale
+}) {
+  const [t, shop] = await Promise.all([
+    getTranslations({ locale, namespace: 'catalog' }),
+    getTranslations({ locale, namespace: 'shop' }),
+  ])
+  return (
+    <article className="product frame">
+      <Breadcrumb
+        label={t('breadcrumb')}
+        steps={[
+          { name: shop('name'), href: homePath(locale) },
+          { name: piece.category.name, href: categoryPath(locale, piece.category.slug) },
+        ]}
+        here={piece.name}
+      />
+      <div className="gallery">
+        <ViewTransition name={`photo-${piece.slug}`} share="morph" default="none">
+          <Photo src={variant.image} alt={variant.imageAlt} sizes={MAIN_SIZES} limit={1200} priority />
+        </ViewTransition>
+        <div className="detail">
+          <Photo src={variant.image} alt={t('detailOf', { name: piece.name })} sizes={MAIN_SIZES} limit={1200} />
+        </div>
+      </div>
+      <div className="offer">
+        <h1 className="title">{piece.name}</h1>
+        <p className="offer-variant">{variantName(piece, variant, t('listSeparator'))}</p>
+        <p className="offer-price">{formatPrice(variant.priceFen, locale)}</p>
+        <VariantChoice piece={piece} chosen={variant} locale={locale} />
+        <div className="offer-buy">
+          <AddToCart sku={variant.sku} locale={locale} label={t('add')} soldOut={variant.stock.kind === 'sold_out'} />
+          <StockNote stock={variant.stock} locale={locale} />
+        </div>
+        <p className="offer-text">{piece.description}</p>
+        <ProductFacts variant={variant} locale={locale} />
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import postgres from 'postgres'
+import { reasonOf, StartFailure } from '../start/start-failure.ts'
+import { postgresFolder } from './postgres-binaries.ts'
+import { findPostmaster, stopPostmaster } from './postmaster.ts'
+import { findRunAs, type RunAs } from './run-as.ts'
+
+const DATABASE = 'comptoir'
+const START_WITHIN_MS = 60_000
+
+export type EmbeddedPostgres = {
+  readonly url: string
+  /** PostgreSQL's own process. */
+  readonly process: ChildProcess
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts PostgreSQL 18 in a folder of the shop, on loopback, with a generated password (scram, kept in
+ * `<folder>/password`, mode 600). A server that a killed launcher left on the same data is ended first; there are never
+ * two on one folder.
+ * @param folder holds `data`, `password` and `server.log`; made when it is not there.
+ * @param demandPort checks the port once such a server is gone.
+ * @throws {StartFailure} when this machine cannot run it, with what to do.
+ */
+export async function startEmbeddedPostgres(
+  folder: string,
+  port: number,
+  demandPort: (port: number) => Promise<void> = async () => undefined,
+): Promise<EmbeddedPostgres> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
+  const password = readOrMakePassword(join(folder, 'password'))
+  const left = findPostmaster(runAs.data)
+  if (left !== null) await stopPostmaster(left)
+  await demandPort(port)
+  if (!existsSync(join(runAs.data, 'PG_VERSION'))) initialise(runAs, password)
+
+  const log = openSync(join(folder, 'server.log'), 'a', 0o600)
+  const server = runProgram(runAs, 'postgres', serverArguments(runAs, port), log)
+  closeSync(log)
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
+  await untilReady(server, url, join(folder, 'server.log'))
+  return {
+    url,
+    process: server,
+    stop: async () => {
+      if (server.pid !== undefined && server.exitCode === null && server.signalCode === null)
+        await stopPostmaster(server.pid)
+    },
+  }
+}
+
+function readOrMakePassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 })
+  chmodSync(file, 0o600)
+  return readFileSync(file, 'utf8').trim()
+}
+
+function commandOf(runAs: RunAs, program: string, args: readonly string[]): [command: string, args: string[]] {
+  const [command = '', ...rest] = [...runAs.prefix, join(runAs.programs, 'bin', program), ...args]
+  return [command, rest]
+}
+
+const identity = ({ uid, gid }: RunAs) => (uid === undefined || gid === undefined ? {} : { uid, gid })
+
+function initialise(runAs: RunAs, password: string): void {
+  const words = mkdtempSync(join(tmpdir(), 'comptoir-initdb-'))
+  const passwordFile = join(words, 'password')
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
+  if (runAs.uid !== undefined && runAs.gid !== undefined)
+    for (const path of [words, passwordFile]) chownSync(path, runAs.uid, runAs.gid)
+  const [command, args] = commandOf(runAs, 'initdb', [
+    ...['--pgdata', runAs.data, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+    ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'],
+  ])
+  const made = spawnSync(command, args, { ...identity(runAs), cwd: '/', encoding: 'utf8' })
+  rmSync(words, { recursive: true })
+  if (made.status === 0) return
+  rmSync(runAs.data, { recursive: true, force: true })
+  throw new StartFailure(
+    `PostgreSQL could not make its data folder (${reasonOf(made.stderr || String(made.error ?? made.status))}): set DATABASE_URL to a PostgreSQL 15 or newer, or start as another user.`,
+  )
+}
+
+/** No socket file: it would meet length limits and permissions, and everything here speaks TCP on loopback. */
+const serverArguments = (runAs: RunAs, port: number) => [
+  ...['-D', runAs.data, '-p', String(port)],
+  ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+  ...['-c', 'max_connections=100', '-c', 'shared_buffers=256MB'],
+]
+
+/** In a process group of its own, so that Ctrl-C reaches the launcher only and it can stop things in order. */
+function runProgram(runAs: RunAs, program: string, args: readonly string[], log: number): ChildProcess {
+  const [command, rest] = commandOf(runAs, program, args)
+  return spawn(command, rest, { ...identity(runAs), cwd: '/', detached: true, stdio: ['ignore', log, log] })
+}
+
+async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
+  const admin = new URL(url)
+  admin.pathname = '/postgres'
+  const sql = postgres(admin.href, { max: 1, connect_timeout: 2, onnotice: () => undefined })
+  const deadline = Date.now() + START_WITHIN_MS
+  try {
+    for (;;) {
+      if (server.exitCode !== null || Date.now() > deadline)
+        throw new StartFailure(`The embedded PostgreSQL did not start; its last words are in ${logFile}.`)
+      const found = await sql`select 1 from pg_database where datname = ${DATABASE}`.catch(() => null)
+      if (found?.length === 0) await sql`create database ${sql(DATABASE)}`
+      if (found) return
+      await wait(50)
+    }
+  } catch (error) {
+    server.kill('SIGINT')
+    throw error
+  } finally {
+    await sql.end()
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { type ShopProcess, startNode } from './processes.ts'
+import { StartFailure } from './start-failure.ts'
+
+/** Everything that the built pages are made of, besides the database. */
+const INPUTS = [
+  '{app,components,db,lib,public}/**/*',
+  '{instrumentation,proxy,next.config,package-lock,package,tsconfig}.{ts,json}',
+]
+const NOT_INPUTS = /\.test\.tsx?$|^lib\/(?:jobs|mail)\//
+const STAMP = '.next/built-from.json'
+
+/**
+ * What a build would be made from now. The database is part of it, since pages are prerendered from its content.
+ */
+export function buildInputs(databaseUrl: string, publicUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl)
+  const hash = createHash('sha256').update(`${host}${pathname} ${publicUrl} ${process.version}`)
+  const files = globSync(INPUTS, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+    .filter((file) => !NOT_INPUTS.test(file))
+    .sort()
+  for (const file of files) hash.update(`\n${file}\n`).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+export function buildIsFresh(inputs: string): boolean {
+  if (!existsSync('.next/BUILD_ID') || !existsSync(STAMP)) return false
+  return readFileSync(STAMP, 'utf8') === inputs
+}
+
+/** Builds the pages. `onStart` is told the process, so that Ctrl-C can end it. @throws {StartFailure} when it fails. */
+export async function build(
+  inputs: string,
+  environment: Record<string, string>,
+  onStart: (process: ShopProcess) => void,
+): Promise<void> {
+  const next = startNode('build', ['node_modules/next/dist/bin/next', 'build'], environment, { quiet: true })
+  onStart(next)
+  const [code] = await once(next.child, 'exit')
+  if (code !== 0) throw new StartFailure('The pages could not be built; the reason stands above.')
+  writeFileSync(STAMP, inputs)
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { startEmbeddedPostgres } from '../postgres/embedded-postgres.ts'
+import { demandFreePort } from './ports.ts'
+import type { StartSettings } from './settings.ts'
+import { reasonOf, StartFailure } from './start-failure.ts'
+
+const OLDEST = 150_000
+
+export type ShopDatabase = {
+  readonly url: string
+  /** What the closing table says of it. */
+  readonly description: string
+  /** Resolves when the server ended without being asked to; never for a server that is not ours. */
+  readonly ended: Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** The database of the shop, ready for connections: the one of `DATABASE_URL`, or an embedded one. */
+export async function openDatabase(settings: StartSettings): Promise<ShopDatabase> {
+  if (settings.databaseUrl !== null) {
+    await demandDatabase(settings.databaseUrl)
+    const { hostname, port, pathname } = new URL(settings.databaseUrl)
+    return {
+      url: settings.databaseUrl,
+      description: `${hostname}:${port || 5432}${pathname}`,
+      ended: new Promise(() => undefined),
+      stop: async () => undefined,
+    }
+  }
+  const folder = join(settings.dataFolder, 'postgres')
+  const server = await startEmbeddedPostgres(folder, settings.databasePort, (port) =>
+    demandFreePort('127.0.0.1', port, 'the database', 'DATABASE_PORT'),
+  )
+  return {
+    url: server.url,
+    description: `embedded PostgreSQL 18, port ${settings.databasePort}`,
+    ended: new Promise((ended) => server.process.once('exit', () => ended())),
+    stop: server.stop,
+  }
+}
+
+/** @throws {StartFailure} when the server cannot be reached or is too old. */
+async function demandDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  try {
+    const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`
+    if ((row?.version ?? 0) < OLDEST) throw new Error('it is older than PostgreSQL 15')
+  } catch (error) {
+    throw new StartFailure(
+      `The database of DATABASE_URL cannot be used (${reasonOf(error)}): check the address and the password, and that it runs.`,
+    )
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}

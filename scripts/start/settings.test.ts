@@ -1,0 +1,35 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSettings } from './settings.ts'
+
+test('without any setting the shop is local, with its own database', () => {
+  expect(readSettings({ NODE_ENV: 'test' }, [])).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    databasePort: 5433,
+    dataFolder: resolve('.data'),
+    development: false,
+  })
+})
+
+test('an empty variable is a setting that was not made', () => {
+  expect(readSettings({ NODE_ENV: 'test', PORT: '', DATABASE_URL: '' }, []).port).toBe(3000)
+})
+
+const wrong: [name: string, environment: Record<string, string>, said: string][] = [
+  ['a port that is a word', { PORT: 'web' }, 'PORT must be a port number'],
+  ['a port out of range', { PORT: '70000' }, 'PORT must be 1 to 65535'],
+  ['half a port', { DATABASE_PORT: '54.5' }, 'DATABASE_PORT must be a port number'],
+  ['another database', { DATABASE_URL: 'mysql://localhost/shop' }, 'DATABASE_URL must be a postgres:// URL'],
+  ['no URL', { PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an http:// or https:// URL'],
+]
+
+test.each(wrong)('%s is named and explained', (_name, environment, said) => {
+  expect(() => readSettings({ NODE_ENV: 'test', ...environment }, [])).toThrow(said)
+})
+
+test('all wrong settings are named at once', () => {
+  expect(() => readSettings({ NODE_ENV: 'test', PORT: 'x', PUBLIC_URL: 'x' }, [])).toThrow(/PORT .*; PUBLIC_URL/)
+})

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartFailure } from './start-failure.ts'
+
+const Port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a port number')
+    .min(1, 'must be 1 to 65535')
+    .max(65_535, 'must be 1 to 65535')
+    .default(fallback)
+
+const Settings = z.object({
+  HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
+  PORT: Port(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+  DATABASE_PORT: Port(5433),
+  DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
+})
+
+export type StartSettings = {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  /** Null: the embedded server in `dataFolder`. */
+  readonly databaseUrl: string | null
+  readonly databasePort: number
+  /** Absolute; everything that the shop keeps on disk. */
+  readonly dataFolder: string
+  readonly development: boolean
+}
+
+/** Reads the settings of the launcher. @throws {StartFailure} that names each wrong setting and says what it must be. */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[]): StartSettings {
+  // An empty variable is what a shell leaves behind where one meant "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+    throw new StartFailure(`A setting is not right: ${wrong.join('; ')}.`)
+  }
+  const { HOST, PORT, PUBLIC_URL, DATABASE_URL, DATABASE_PORT, DATA_DIR } = parsed.data
+  return {
+    host: HOST,
+    port: PORT,
+    publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    databaseUrl: DATABASE_URL ?? null,
+    databasePort: DATABASE_PORT,
+    dataFolder: resolve(DATA_DIR),
+    development: args.includes('--dev'),
+  }
+}

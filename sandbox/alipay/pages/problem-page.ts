@@ -1,0 +1,34 @@
+import { languageOf } from '../../cashier/language.ts'
+import { markup } from '../../cashier/markup.ts'
+import { inOtherLanguage, page } from '../../cashier/page.ts'
+import type { Answer, Incoming } from '../../http/messages.ts'
+import type { Problem } from '../problems.ts'
+import { CASHIER_TEXTS } from './cashier-texts.ts'
+
+/** What a browser is shown when the gateway refuses the order that it brought. */
+export function problemPage(incoming: Incoming, problem: Problem): Answer {
+  const language = languageOf(incoming)
+  const texts = CASHIER_TEXTS[language]
+  return page({
+    language,
+    title: texts.problemTitle,
+    kind: 'till',
+    otherLanguageHref: inOtherLanguage(incoming.path, incoming.query, language),
+    content: markup`<h1>${texts.problemTitle}</h1>
+<div class="says"><p>${problem.subMsg}</p></div>
+<p class="code">${problem.subCode} · ${problem.code} ${problem.msg}</p>`,
+  })
+}
+
+export function unknownPage(incoming: Incoming): Answer {
+  const language = languageOf(incoming)
+  const texts = CASHIER_TEXTS[language]
+  return page({
+    language,
+    title: texts.unknownTitle,
+    kind: 'till',
+    otherLanguageHref: inOtherLanguage(incoming.path, incoming.query, language),
+    status: 404,
+    content: markup`<h1>${texts.unknownTitle}</h1><p class="note">${texts.unknown}</p>`,
+  })
+}

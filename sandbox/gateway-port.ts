@@ -1,0 +1,38 @@
+import type { Answer, Incoming } from './http/messages.ts'
+import type { Channel } from './notifier/notifier.ts'
+
+/** What each provider's gateway gives to the sandbox that houses it. */
+export interface Gateway {
+  readonly name: string
+  /** The address that a merchant configures. */
+  readonly url: string
+  readonly channel: Channel
+  /** Null when the path is not this gateway's. */
+  answer(incoming: Incoming): Answer | Promise<Answer> | null
+  /** The path of the page that a scanned code opens; null when the code is another's. */
+  cashierOfCode(text: string): string | null
+  /** Does what falls due by itself at the clock's time. */
+  letTimePass(): void
+  /** Where the demo merchant's settings were written. */
+  readonly merchantFile: string
+  /** Its whole truth, for an audit: amounts in yuan, times of Shanghai. */
+  book(): unknown
+  /** Newest first, for the switchboard. */
+  recentTrades(limit: number): TradeLine[]
+  /** The calls of the protocol, for faults that strike one of them. */
+  readonly methods: readonly string[]
+  /** The switchboard's view of this gateway, amounts in yuan; `/api/<name>/…` */
+  answerApi(path: string, incoming: Incoming): Answer | null
+}
+
+export interface TradeLine {
+  /** The merchant's number. */
+  readonly target: string
+  readonly providerNumber: string
+  readonly status: string
+  readonly total: string
+  readonly refunded: string
+  readonly createdAt: string
+  /** What the switchboard may do to it now; the words of `/api/<name>/trades/<target>/<act>`. */
+  readonly acts: readonly string[]
+}

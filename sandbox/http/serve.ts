@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Answer, type Incoming, plain } from './messages.ts'
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+/** Pages show what strangers sent: nothing but our own style sheet may load or run. Forms may lead back to the shop. */
+const ALWAYS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Serves on loopback only: the sandbox is never reachable from another machine. */
+export async function serve(port: number, handle: (incoming: Incoming) => Answer | Promise<Answer>): Promise<Server> {
+  const server = createServer((request, response) => {
+    answerOne(request, response, handle).catch((error: unknown) => {
+      console.error('sandbox: a request failed', error)
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return server
+}
+
+async function answerOne(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: (incoming: Incoming) => Answer | Promise<Answer>,
+): Promise<void> {
+  const body = await readBody(request)
+  const answer = isLocalName(request.headers.host) ? await answerTo(request, body, handle) : plain(403, 'unknown host')
+  if (answer.afterMs) await wait(answer.afterMs)
+  if (answer.broken === 'no-answer') return
+  if (answer.broken === 'reset') return void request.socket.destroy()
+
+  const bytes = Buffer.from(answer.body)
+  response.writeHead(answer.status, { ...ALWAYS, ...answer.headers, 'content-length': bytes.length })
+  if (answer.broken === 'half') {
+    response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => request.socket.destroy())
+    return
+  }
+  response.end(request.method === 'HEAD' ? undefined : bytes)
+}
+
+function answerTo(
+  request: IncomingMessage,
+  body: Buffer | null,
+  handle: (incoming: Incoming) => Answer | Promise<Answer>,
+) {
+  if (!body) return plain(413, 'too large')
+  const target = request.url ?? '/'
+  const mark = target.indexOf('?')
+  return handle({
+    method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers: request.headers,
+    body,
+  })
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request) {
+    length += chunk.length
+    if (length <= BODY_LIMIT_BYTES) chunks.push(chunk)
+  }
+  return length <= BODY_LIMIT_BYTES ? Buffer.concat(chunks) : null
+}
+
+/** A page elsewhere may point its own name at 127.0.0.1 and would then be read as ours. */
+function isLocalName(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '')
+}

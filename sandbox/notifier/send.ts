@@ -1,0 +1,28 @@
+import type { Message } from './notifier.ts'
+
+/** `status` null: nobody answered, and `body` says why. */
+export interface SendResult {
+  readonly status: number | null
+  readonly body: string
+}
+
+/** Carries one message to a merchant. Never throws: a lost message is an outcome. */
+export type Send = (url: string, message: Message) => Promise<SendResult>
+
+const ANSWER_WITHIN_MS = 15_000
+
+/** Over HTTP, without following redirects: to a gateway a redirect is a refusal. */
+export const sendByHttp: Send = async (url, message) => {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: message.headers,
+      body: message.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    })
+    return { status: response.status, body: await response.text() }
+  } catch (error) {
+    return { status: null, body: error instanceof Error ? error.message : String(error) }
+  }
+}

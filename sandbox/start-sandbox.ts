@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAlipay } from './alipay/create-alipay.ts'
+import type { AlipaySettings } from './alipay/room.ts'
+import { ALIPAY_TABLES } from './alipay/tables.ts'
+import { openBook } from './book/open-book.ts'
+import { createClock } from './clock.ts'
+import { createFaultRules, FAULT_TABLES } from './faults/fault-rules.ts'
+import type { Gateway } from './gateway-port.ts'
+import { serve } from './http/serve.ts'
+import { randomIds, seededIds } from './ids.ts'
+import { startDeliveryLoop } from './notifier/delivery-loop.ts'
+import { createNotificationQueue, NOTIFIER_TABLES } from './notifier/notification-queue.ts'
+import { createNotifier, type Notifier } from './notifier/notifier.ts'
+import { type Send, sendByHttp } from './notifier/send.ts'
+import { answerSandbox, type Sandbox } from './switchboard/answer-sandbox.ts'
+
+export interface SandboxOptions {
+  /** Book and keys live here and survive restarts. */
+  readonly folder: string
+  /** Where browsers and merchants reach it, without a slash at the end. */
+  readonly publicUrl: string
+  /** The retry table is divided by this. */
+  readonly speed: number
+  /** Makes every number that the sandbox draws repeatable; for a fresh folder. */
+  readonly seed?: number | undefined
+  readonly now?: () => number
+  readonly send?: Send
+  readonly alipay?: Partial<AlipaySettings>
+}
+
+export interface BuiltSandbox extends Sandbox {
+  readonly notifier: Notifier
+  onDue(wake: () => void): void
+  close(): void
+}
+
+/** All gateways with their book, in this process and without a port: tests and simulations call it directly. */
+export function buildSandbox(options: SandboxOptions): BuiltSandbox {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+  const book = openBook(join(options.folder, 'book.sqlite'), [FAULT_TABLES, NOTIFIER_TABLES, ALIPAY_TABLES])
+  const clock = createClock(book, options.now)
+  const ids = options.seed === undefined ? randomIds() : seededIds(options.seed)
+  const faults = createFaultRules(book, ids)
+  let wake = () => {}
+  const notifications = createNotificationQueue({ book, clock, faults, onAdded: () => wake() })
+  const { publicUrl } = options
+  const alipay = createAlipay({
+    folder: join(options.folder, 'alipay'),
+    book,
+    clock,
+    ids,
+    faults,
+    notifications,
+    publicUrl,
+    ...(options.alipay ? { settings: options.alipay } : {}),
+  })
+  const gateways: readonly Gateway[] = [alipay]
+  const channels = Object.fromEntries(gateways.map(({ name, channel }) => [name, channel]))
+  const { speed, send = sendByHttp } = options
+  const notifier = createNotifier({ book, clock, faults, channels, send, speed })
+  return {
+    book,
+    clock,
+    faults,
+    gateways,
+    notifier,
+    publicUrl,
+    wake: () => wake(),
+    onDue: (next) => {
+      wake = next
+    },
+    close: () => book.close(),
+  }
+}
+
+export interface RunningSandbox {
+  readonly url: string
+  readonly gateways: readonly Gateway[]
+  stop(): Promise<void>
+}
+
+/** The same behind HTTP on loopback, sending what falls due. */
+export async function startSandbox(port: number, options: SandboxOptions): Promise<RunningSandbox> {
+  const sandbox = buildSandbox(options)
+  const server = await serve(port, (incoming) => answerSandbox(sandbox, incoming))
+  const loop = startDeliveryLoop(sandbox.notifier, sandbox.clock, () => {
+    for (const gateway of sandbox.gateways) gateway.letTimePass()
+  })
+  sandbox.onDue(loop.wake)
+  return {
+    url: options.publicUrl,
+    gateways: sandbox.gateways,
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await loop.stop()
+      sandbox.close()
+    },
+  }
+}

@@ -1,8 +1,9 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { installQueues } from './jobs/install-queues.ts'
 
-/** Brings the schema up to date with the committed migrations; safe to run when there is nothing to do. */
+/** Brings the schema and the job queues up to date; safe to run when there is nothing to do. */
 export async function migrateDatabase(databaseUrl: string): Promise<void> {
   const connection = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => undefined })
   try {
@@ -10,4 +11,5 @@ export async function migrateDatabase(databaseUrl: string): Promise<void> {
   } finally {
     await connection.end()
   }
+  await installQueues(databaseUrl)
 }

@@ -11,9 +11,9 @@ import { bytea, fen, instant, isOneOf } from '../columns.ts'
  * What a shopper ordered, as it was at that moment: no later change of the catalogue reaches it. Written once by
  * `place-order.ts`; after that only `state` and `fulfilment` change, each with a row in `order_events`.
  *
- * `request_id` is made by the browser before its first try, so that a repeat finds the order instead of placing a
- * second; `input_hash` tells a repeat from another basket under the same id. `link_hash` is the SHA-256 of the secret
- * in the guest's link. While the state is `pending_payment` the order's lines are held in `stock`.
+ * The browser has a request id before its first try; `request_hash` is the SHA-256 of it, so that a repeat finds the
+ * order instead of placing a second. `input_hash` tells a repeat from another basket under the same id. While the state
+ * is `pending_payment` the order's lines are held in `stock`.
  * `orders_pending_deadline` serves the sweep for orders whose expiry job was lost.
  */
 export const orders = pgTable(
@@ -21,9 +21,8 @@ export const orders = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     number: text().$type<OrderNumber>().notNull().unique(),
-    requestId: uuid().notNull().unique(),
+    requestHash: bytea().notNull().unique(),
     inputHash: bytea().notNull(),
-    linkHash: bytea().notNull().unique(),
     locale: text({ enum: LOCALES }).notNull(),
     state: text({ enum: ORDER_STATES }).notNull().default('pending_payment'),
     fulfilment: text({ enum: FULFILMENT_STATES }).notNull().default('unfulfilled'),
@@ -76,6 +75,22 @@ export const orderLines = pgTable(
     check('order_lines_quantity', sql`${t.quantity} between 1 and 99`),
     check('order_lines_price', sql`${t.unitPriceFen} > 0`),
   ],
+)
+
+/**
+ * Secrets that open an order's page, one in the browser that placed it and one in each mail; we hold their SHA-256, so
+ * that a copy of the table opens nothing.
+ */
+export const orderLinks = pgTable(
+  'order_links',
+  {
+    secretHash: bytea().primaryKey(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [index('order_links_order').on(t.orderId)],
 )
 
 /** Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. */

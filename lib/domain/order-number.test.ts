@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attemptNumber, makeOrderNumber, ORDER_NUMBER_BYTES, parseOrderNumber } from './order-number.ts'
+import { makeOrderNumber, ORDER_NUMBER_BYTES, parseOrderNumber } from './order-number.ts'
 
 const random = fc.uint8Array({ minLength: ORDER_NUMBER_BYTES, maxLength: ORDER_NUMBER_BYTES })
 const number = random.map((bytes) => makeOrderNumber(new Date('2026-11-21T12:00:00Z'), bytes))
@@ -54,10 +54,3 @@ test('a million numbers of one day do not meet', () => {
     seen.add(makeOrderNumber(day, bytes.subarray(at, at + ORDER_NUMBER_BYTES)))
   expect(seen.size).toBe(1_000_000)
 }, 30_000)
-
-test('an attempt carries its order and its turn, in letters and digits only', () => {
-  const order = makeOrderNumber(new Date('2026-11-21T12:00:00Z'), new Uint8Array(ORDER_NUMBER_BYTES).fill(7))
-  expect(attemptNumber(order, 3)).toBe(`${order}03`)
-  expect(attemptNumber(order, 99)).toMatch(/^[0-9A-Z]{21}$/)
-  for (const sequence of [0, 100, 1.5]) expect(() => attemptNumber(order, sequence)).toThrow(RangeError)
-})

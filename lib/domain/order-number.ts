@@ -41,17 +41,11 @@ export function parseOrderNumber(typed: string): OrderNumber | null {
   return SHAPE.test(text) && checkCharacter(text.slice(0, -1)) === text.at(-1) ? (text as OrderNumber) : null
 }
 
-const HIGHEST_ATTEMPT = 99
-
 /**
- * The number that the provider knows an attempt by (`out_trade_no`): the order's own and two digits.
- * @param sequence 1 for the first attempt of the order, at most 99; anything else throws a RangeError.
+ * How many attempts to pay one order can have. The provider knows each by the order's number and two digits
+ * (`out_trade_no`), so that a number on somebody's receipt leads to the order.
  */
-export function attemptNumber(order: OrderNumber, sequence: number): string {
-  if (!Number.isInteger(sequence) || sequence < 1 || sequence > HIGHEST_ATTEMPT)
-    throw new RangeError(`attempt ${sequence} of an order`)
-  return `${order}${sequence.toString().padStart(2, '0')}`
-}
+export const HIGHEST_ATTEMPT = 99
 
 const dayInChina = (at: Date) =>
   new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(2, 10).replaceAll('-', '')

@@ -1,0 +1,39 @@
+import type { OrderMailKind } from '#lib/mail/order-mail.ts'
+
+/** What each job has to know; it reads everything else when it runs, since the world has moved on by then. */
+export type JobData = {
+  'send-order-mail': { readonly orderId: string; readonly kind: OrderMailKind }
+  'query-attempt': { readonly attemptId: string }
+  'expire-order': { readonly orderId: string }
+  'refund-due': { readonly refundDueId: string }
+}
+export type JobName = keyof JobData
+
+/** A job to be done, at once or not before `startAfter`. */
+export type Job = {
+  [Name in JobName]: { readonly name: Name; readonly data: JobData[Name]; readonly startAfter?: Date }
+}[JobName]
+
+/** Where jobs go that failed every time; nothing works this queue, people look at it. */
+export const DEAD_JOBS = 'dead-jobs'
+
+/**
+ * Tries of each job, ten with growing pauses (5 s, 10 s, … at most 10 min). A worker that dies is missed after 30 s,
+ * and its job starts again: every job can run twice.
+ */
+const PATIENT = {
+  retryLimit: 9,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  expireInSeconds: 120,
+  heartbeatSeconds: 30,
+  deadLetter: DEAD_JOBS,
+}
+
+export const QUEUES = {
+  'send-order-mail': PATIENT,
+  'query-attempt': PATIENT,
+  'expire-order': PATIENT,
+  'refund-due': PATIENT,
+} as const satisfies Record<JobName, typeof PATIENT>

@@ -1,0 +1,118 @@
+import 'server-only'
+import { productTag } from '#lib/domain/cache-tags.ts'
+import type { OrderNumber } from '#lib/domain/order-number.ts'
+import type { OrderTotals } from '#lib/domain/pricing.ts'
+import { LOW_STOCK_UNITS } from '#lib/domain/stock-band.ts'
+import { sql } from '../client.ts'
+import { INVALIDATIONS_CHANNEL } from '../invalidations/channel.ts'
+import { insertJobs } from '../jobs/insert-jobs.ts'
+import type { PlaceOrder } from './place-order.ts'
+
+export type NewOrder = {
+  readonly input: PlaceOrder
+  readonly number: OrderNumber
+  readonly requestHash: Buffer
+  readonly inputHash: Buffer
+  readonly secretHash: Buffer
+  readonly totals: OrderTotals
+  readonly placedAt: Date
+  readonly expiresAt: Date
+  /** When the shopper is reminded, before `expiresAt`. */
+  readonly remindAt: Date
+}
+
+/**
+ * Places the order in one statement: all of it, or nothing where stock or prices moved since they were read, or where
+ * the request has its order already. Stock is locked by variant id ascending and for this one round trip only, which is
+ * what lets hundreds of orders a second share one piece. A step that takes units only can change what pages say about
+ * stock when few are left after it (`bandChanges`).
+ * @returns the order's id, or null when nothing was written.
+ * @throws a unique violation in the unlikely case that the number is taken.
+ */
+export async function writeOrder(order: NewOrder): Promise<string | null> {
+  const { input, totals } = order
+  const { address, contact } = input
+  const lines = input.lines.map((line, position) => ({
+    position,
+    variant_id: line.variantId,
+    quantity: line.quantity,
+    unit_price_fen: line.priceSeen.toString(),
+  }))
+  const [written] = await sql<{ id: string | null }[]>`
+    with line as materialized (
+      select * from json_to_recordset(${JSON.stringify(lines)}::text::json)
+        as line (position int, variant_id int, quantity int, unit_price_fen bigint)
+    ), offered as materialized (
+      select line.*, variants.sku, variants.slug as variant_slug, variants.options, variants.image,
+        products.slug as product_slug, products.name
+      from line
+      join variants on variants.id = line.variant_id and variants.price_fen = line.unit_price_fen
+      join products on products.id = variants.product_id and products.published
+    ), free as materialized (
+      select stock.variant_id, stock.on_hand - stock.held as units
+      from stock where stock.variant_id in (select variant_id from line)
+      order by stock.variant_id for update
+    ), placed as (
+      insert into orders (
+        number, request_hash, input_hash, locale, email, phone, shipping_method,
+        subtotal_fen, discount_fen, shipping_fen, total_fen, placed_at, expires_at
+      )
+      select ${order.number}, ${order.requestHash}, ${order.inputHash}, ${input.locale}, ${contact.email},
+        ${contact.phone}, ${input.shipping.method}, ${totals.subtotal.toString()}::bigint,
+        ${totals.discount.toString()}::bigint, ${totals.shipping.toString()}::bigint,
+        ${totals.total.toString()}::bigint, ${order.placedAt.toISOString()}::timestamptz,
+        ${order.expiresAt.toISOString()}::timestamptz
+      where (select count(*) from offered) = ${lines.length}::int
+        and (select count(*) from line join free using (variant_id) where units >= quantity) = ${lines.length}::int
+      on conflict (request_hash) do nothing
+      returning id, state, total_fen, placed_at, expires_at
+    ), held as (
+      update stock set held = stock.held + line.quantity
+      from line where stock.variant_id = line.variant_id and exists (select from placed)
+      returning stock.variant_id, stock.on_hand - stock.held as units
+    ), lines_written as (
+      insert into order_lines (
+        order_id, position, variant_id, sku, product_slug, variant_slug, name, options, image, unit_price_fen, quantity
+      )
+      select placed.id, position, variant_id, sku, product_slug, variant_slug, name, options, image, unit_price_fen,
+        quantity
+      from offered cross join placed
+    ), address_written as (
+      insert into order_addresses (
+        order_id, recipient, phone, country, region, city, district, street, street2, postcode
+      )
+      select id, ${address.recipient}, ${address.phone}, ${address.country}, ${address.region}, ${address.city},
+        ${address.district}, ${address.street}, ${address.street2}, ${address.postcode}
+      from placed
+    ), link_written as (
+      insert into order_links (secret_hash, order_id) select ${order.secretHash}, id from placed
+    ), payment_written as (
+      insert into payments (order_id, amount_fen) select id, total_fen from placed
+    ), event_written as (
+      insert into order_events (order_id, axis, event, to_state, actor, at)
+      select id, 'order', 'placed', state, 'shopper', placed_at from placed
+    ), job as (
+      select 'expire-order' as name, jsonb_build_object('orderId', id) as data, expires_at as start_after from placed
+      union all
+      select 'send-order-mail', jsonb_build_object('orderId', id, 'kind', 'order_placed'), placed_at from placed
+      union all
+      select 'send-order-mail', jsonb_build_object('orderId', id, 'kind', 'order_expiring'),
+        ${order.remindAt.toISOString()}::timestamptz
+      from placed
+    ), jobs_written as (
+      ${insertJobs()}
+    ), cart_emptied as (
+      delete from cart_lines using line
+      where cart_lines.cart = ${input.cart} and cart_lines.variant_id = line.variant_id and exists (select from placed)
+    ), stale as (
+      insert into cache_invalidations (tag, invalidated_at)
+      select distinct ${productTag('')} || product_slug, clock_timestamp()
+      from held join offered using (variant_id) where held.units <= ${LOW_STOCK_UNITS}
+      order by 1
+      on conflict (tag) do update set invalidated_at = excluded.invalidated_at
+      returning tag
+    )
+    select (select id from placed) as id,
+      case when exists (select from stale) then pg_notify(${INVALIDATIONS_CHANNEL}, '') end as announced`
+  return written?.id ?? null
+}

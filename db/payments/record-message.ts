@@ -1,0 +1,33 @@
+import 'server-only'
+import type { ProviderName } from '#lib/payments/port.ts'
+import { sql } from '../client.ts'
+import type { MESSAGE_SOURCES } from './schema.ts'
+
+export type ReceivedMessage = {
+  readonly provider: ProviderName
+  readonly source: (typeof MESSAGE_SOURCES)[number]
+  readonly headers: Headers
+  readonly body: Uint8Array
+  readonly receivedAt: Date
+} & (
+  | { readonly verdict: 'accepted'; readonly eventId: string; readonly outTradeNo: string }
+  | { readonly verdict: 'refused'; readonly reason: string }
+)
+
+/** Of the headers, what helps to understand a message later; no cookies, no credentials. */
+const KEPT = /^(content-|user-agent$|x-forwarded-for$|x-real-ip$|wechatpay-|request-id$|date$)/
+
+/** Keeps a message as it came, believed or not. */
+export async function recordMessage(message: ReceivedMessage): Promise<void> {
+  const headers = Object.fromEntries([...message.headers].filter(([name]) => KEPT.test(name)))
+  const accepted = message.verdict === 'accepted' ? message : null
+  const reason = message.verdict === 'refused' ? message.reason : null
+  await sql`
+    insert into payment_messages
+      (provider, source, headers, body, verdict, reason, event_id, out_trade_no, received_at)
+    values (
+      ${message.provider}, ${message.source}, ${JSON.stringify(headers)}::text::jsonb, ${Buffer.from(message.body)},
+      ${message.verdict}, ${reason}, ${accepted?.eventId ?? null}, ${accepted?.outTradeNo ?? null},
+      ${message.receivedAt.toISOString()}::timestamptz
+    )`
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import { and, eq } from 'drizzle-orm'
+import type { Fen } from '#lib/domain/money.ts'
+import type { ProviderName } from '#lib/payments/port.ts'
+import { db } from '../client.ts'
+import { retryConflicts } from '../retry-conflicts.ts'
+import { lockBook } from './lock-book.ts'
+import { type EVENT_SOURCES, paymentAttempts, paymentIncidents } from './schema.ts'
+import { updatePaymentState } from './update-payment-state.ts'
+
+export type UnaskedRefund = {
+  readonly provider: ProviderName
+  readonly outTradeNo: string
+  readonly eventId: string
+  readonly providerTradeNo: string
+  readonly amount: Fen
+  readonly source: (typeof EVENT_SOURCES)[number]
+}
+
+/**
+ * Money that went back at the provider without our asking, say from its own console: kept as an incident for a person,
+ * once for each event. The attempt must be one of ours.
+ */
+export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> {
+  const { provider, outTradeNo, eventId, providerTradeNo, amount, source } = refund
+  await retryConflicts(() =>
+    db.transaction(async (tx) => {
+      const thisAttempt = and(eq(paymentAttempts.provider, provider), eq(paymentAttempts.outTradeNo, outTradeNo))
+      const book = await lockBook(tx, thisAttempt)
+      const [incident] = await tx
+        .insert(paymentIncidents)
+        .values({
+          attemptId: book.attempt.id,
+          kind: 'refund_unasked',
+          eventId,
+          providerTradeNo,
+          reportedFen: amount,
+          reportedCurrency: book.attempt.currency,
+          source,
+        })
+        .onConflictDoNothing()
+        .returning({ id: paymentIncidents.id })
+      if (!incident) return
+      await updatePaymentState(tx, book, { event: 'refund_unasked', actor: `provider:${provider}`, reason: source })
+    }),
+  )
+}

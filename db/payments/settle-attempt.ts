@@ -1,0 +1,43 @@
+import 'server-only'
+import type { PaidReport } from '#lib/domain/settlement.ts'
+import type { ProviderName } from '#lib/payments/port.ts'
+import { retryConflicts } from '../retry-conflicts.ts'
+import { captureAttempt } from './capture-attempt.ts'
+import type { EVENT_SOURCES } from './schema.ts'
+import { settleUnusual } from './settle-unusual.ts'
+
+/** A payment that a provider told us of, signature checked. */
+export type Capture = {
+  readonly provider: ProviderName
+  readonly outTradeNo: string
+  readonly payment: PaidReport & { readonly paidAt: Date }
+  /** How we heard of it. */
+  readonly source: (typeof EVENT_SOURCES)[number]
+}
+
+export type Settled =
+  /** `captured`: this call confirmed the order. `surplus`, `late`: the money is booked and goes back. */
+  | { readonly outcome: 'captured' | 'repeat' | 'surplus' | 'late' | 'disputed'; readonly orderId: string }
+  /** No attempt of ours has this number; nothing was written. */
+  | { readonly outcome: 'unknown_attempt' }
+
+const TRIES = 5
+
+/**
+ * The one way in which money reaches an order: for notification, return page, query and bill alike, any number of
+ * times, in any order and at once. What to do is `decideSettlement()`'s word; each event has its effect once, by a
+ * unique key. When this returns, the effect is committed.
+ * @throws when the database can't be reached or stays contended: let the provider send again.
+ */
+export async function settleAttempt(capture: Capture): Promise<Settled> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { orderId, captured, known } = await retryConflicts(() => captureAttempt(capture))
+    if (orderId === null) return { outcome: 'unknown_attempt' }
+    if (captured) return { outcome: 'captured', orderId }
+    if (known) return { outcome: 'repeat', orderId }
+
+    const outcome = await retryConflicts(() => settleUnusual(capture))
+    if (outcome !== 'capture') return { outcome, orderId }
+  }
+  throw new Error(`attempt ${capture.outTradeNo} kept changing while it was settled`)
+}

@@ -1,0 +1,140 @@
+import 'server-only'
+import { and, eq, ne } from 'drizzle-orm'
+import { nextAttemptState } from '#lib/domain/attempt-state.ts'
+import { addFen, toFen } from '#lib/domain/money.ts'
+import { type DisputeReason, decideSettlement, type GiveBackReason, type Settlement } from '#lib/domain/settlement.ts'
+import { db, type Transaction } from '../client.ts'
+import { enqueue } from '../jobs/enqueue.ts'
+import { journals, ledgerEntries } from '../ledger/schema.ts'
+import { type Book, lockBook } from './lock-book.ts'
+import { paymentAttempts, paymentEvents, paymentIncidents, refundsDue } from './schema.ts'
+import type { Capture } from './settle-attempt.ts'
+import { updatePaymentState } from './update-payment-state.ts'
+
+export type UnusualOutcome = 'repeat' | 'disputed' | GiveBackReason
+
+/**
+ * What `captureAttempt` could not do: reads the books under their locks, asks `decideSettlement()` and does it. Answers
+ * `capture` without writing where the usual way would work after all.
+ */
+export async function settleUnusual(capture: Capture): Promise<UnusualOutcome | 'capture'> {
+  return db.transaction(async (tx) => {
+    const book = await lockBook(tx, thisAttempt(capture))
+    const decided: Settlement = (await tradeBelongsToOther(tx, capture, book.attempt.id))
+      ? { action: 'dispute', reason: 'other_trade' }
+      : decideSettlement(
+          {
+            attempt: { ...book.attempt, amount: toFen(book.attempt.amountFen) },
+            payment: { captured: toFen(book.payment.capturedFen) },
+            order: book.order,
+          },
+          capture.payment,
+        )
+    switch (decided.action) {
+      case 'capture':
+      case 'repeat':
+        return decided.action
+      case 'give_back':
+        return giveBack(tx, book, capture, decided.reason)
+      case 'dispute':
+        return dispute(tx, book, capture, decided.reason)
+    }
+  })
+}
+
+const thisAttempt = ({ provider, outTradeNo }: Capture) =>
+  and(eq(paymentAttempts.provider, provider), eq(paymentAttempts.outTradeNo, outTradeNo))
+
+async function tradeBelongsToOther(tx: Transaction, { provider, payment }: Capture, attemptId: string) {
+  const { providerTradeNo } = payment
+  const [other] = await tx
+    .select({ id: paymentAttempts.id })
+    .from(paymentAttempts)
+    .where(
+      and(
+        eq(paymentAttempts.provider, provider),
+        eq(paymentAttempts.providerTradeNo, providerTradeNo),
+        ne(paymentAttempts.id, attemptId),
+      ),
+    )
+  return other !== undefined
+}
+
+/** Books money that nobody owes as the shopper's, and has it sent back. */
+async function giveBack(
+  tx: Transaction,
+  book: Book,
+  capture: Capture,
+  reason: GiveBackReason,
+): Promise<UnusualOutcome> {
+  const { attempt, payment, order } = book
+  const { amount, currency, eventId, providerTradeNo, paidAt } = capture.payment
+  const { provider, source } = capture
+  const [event] = await tx
+    .insert(paymentEvents)
+    .values({
+      provider,
+      eventId,
+      attemptId: attempt.id,
+      source,
+      outcome: reason,
+      providerTradeNo,
+      amountFen: amount,
+      currency,
+      occurredAt: paidAt,
+    })
+    .onConflictDoNothing()
+    .returning({ id: paymentEvents.id })
+  if (!event) return 'repeat'
+
+  await tx
+    .update(paymentAttempts)
+    .set({ state: 'succeeded', providerTradeNo, paidAt, nextQueryAt: null })
+    .where(eq(paymentAttempts.id, attempt.id))
+  const captured = addFen(payment.capturedFen, amount)
+  await updatePaymentState(tx, book, { captured, event: reason, ...teller(capture) })
+
+  const [journal] = await tx
+    .insert(journals)
+    .values({ kind: 'surplus', orderId: order.id, paymentEventId: event.id })
+    .returning({ id: journals.id })
+  const [due] = await tx
+    .insert(refundsDue)
+    .values({ paymentEventId: event.id, attemptId: attempt.id, amountFen: amount, currency, reason })
+    .returning({ id: refundsDue.id })
+  if (!journal || !due) throw new Error('a row that was inserted did not come back')
+  await tx.insert(ledgerEntries).values([
+    { journalId: journal.id, account: 'clearing', provider, amountFen: amount, currency },
+    { journalId: journal.id, account: 'surplus', provider, amountFen: toFen(-amount), currency },
+  ])
+  await enqueue(tx, { name: 'refund-due', data: { refundDueId: due.id } })
+  return reason
+}
+
+/** Keeps what was reported for a person to look at, and asks the provider again at once. */
+async function dispute(tx: Transaction, book: Book, capture: Capture, kind: DisputeReason): Promise<UnusualOutcome> {
+  const { attempt } = book
+  const { amount, currency, eventId, providerTradeNo } = capture.payment
+  const [incident] = await tx
+    .insert(paymentIncidents)
+    .values({
+      attemptId: attempt.id,
+      kind,
+      eventId,
+      providerTradeNo,
+      reportedFen: amount,
+      reportedCurrency: currency,
+      source: capture.source,
+    })
+    .onConflictDoNothing()
+    .returning({ id: paymentIncidents.id })
+  if (!incident) return 'disputed'
+
+  const state = nextAttemptState(attempt.state, 'misreported') ?? attempt.state
+  await tx.update(paymentAttempts).set({ state }).where(eq(paymentAttempts.id, attempt.id))
+  await updatePaymentState(tx, book, { event: `disputed_${kind}`, ...teller(capture) })
+  await enqueue(tx, { name: 'query-attempt', data: { attemptId: attempt.id } })
+  return 'disputed'
+}
+
+const teller = ({ provider, source }: Capture) => ({ actor: `provider:${provider}`, reason: source })

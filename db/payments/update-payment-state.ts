@@ -1,0 +1,57 @@
+import 'server-only'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
+import { type Fen, toFen } from '#lib/domain/money.ts'
+import { owesNothing } from '#lib/domain/order-state.ts'
+import { paymentState } from '#lib/domain/payment-state.ts'
+import type { Transaction } from '../client.ts'
+import { announceOrderChange } from '../orders/order-changed.ts'
+import { orderEvents } from '../orders/schema.ts'
+import type { Book } from './lock-book.ts'
+import { paymentAttempts, paymentIncidents, payments } from './schema.ts'
+
+export type PaymentChange = {
+  readonly event: string
+  readonly actor: string
+  readonly reason: string | null
+  /** The new sum, where it changed. */
+  readonly captured?: Fen
+}
+
+/**
+ * Writes the payment's sum and its state as the sums tell it, with the event that led there. To be called under the
+ * locks of `lockBook` and after the attempts and incidents were written.
+ */
+export async function updatePaymentState(
+  tx: Transaction,
+  { payment, order }: Pick<Book, 'payment' | 'order'>,
+  { event, actor, reason, captured = payment.capturedFen }: PaymentChange,
+): Promise<void> {
+  const ofPayment = eq(paymentAttempts.paymentId, payment.id)
+  const open = await tx.$count(paymentAttempts, and(ofPayment, inArray(paymentAttempts.state, OPEN_ATTEMPT_STATES)))
+  const [incident] = await tx
+    .select({ id: paymentIncidents.id })
+    .from(paymentIncidents)
+    .innerJoin(paymentAttempts, eq(paymentAttempts.id, paymentIncidents.attemptId))
+    .where(and(ofPayment, isNull(paymentIncidents.settledAt)))
+    .limit(1)
+  const state = paymentState({
+    owed: owesNothing(order.state) ? toFen(0n) : payment.amountFen,
+    captured,
+    refunded: payment.refundedFen,
+    attemptOpen: open > 0,
+    disputed: incident !== undefined,
+  })
+  await tx.update(payments).set({ state, capturedFen: captured }).where(eq(payments.id, payment.id))
+  await tx.insert(orderEvents).values({
+    orderId: order.id,
+    axis: 'payment',
+    event,
+    fromState: payment.state,
+    toState: state,
+    actor,
+    reason,
+    at: sql`clock_timestamp()`,
+  })
+  await announceOrderChange(tx, order.id)
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { eq, inArray } from 'drizzle-orm'
+import { toFen } from '#lib/domain/money.ts'
+import { variants } from '../catalog/schema.ts'
+import { db } from '../client.ts'
+import { type PlaceOrder, placeOrder, type ShippingRate } from '../orders/place-order.ts'
+import { stock } from '../stock/schema.ts'
+
+export const FLAT_RATE: ShippingRate = () => toFen(1500n)
+
+/** An order that goes through as it is: each SKU in this quantity, at today's price. */
+export async function sampleOrder(quantities: Readonly<Record<string, number>>): Promise<PlaceOrder> {
+  const rows = await db
+    .select({ id: variants.id, sku: variants.sku, priceFen: variants.priceFen })
+    .from(variants)
+    .where(inArray(variants.sku, Object.keys(quantities)))
+  return {
+    requestId: randomUUID(),
+    locale: 'en',
+    contact: { email: 'lin@example.com', phone: '13800138000' },
+    address: {
+      recipient: 'Lin Wei',
+      phone: '13800138000',
+      country: 'CN',
+      region: '浙江省',
+      city: '杭州市',
+      district: '西湖区',
+      street: '龙井路 1 号',
+      street2: null,
+      postcode: '310013',
+    },
+    shipping: { method: 'standard', feeSeen: toFen(1500n) },
+    lines: rows.map((row) => ({
+      variantId: row.id,
+      quantity: quantities[row.sku] ?? 1,
+      priceSeen: toFen(row.priceFen),
+    })),
+    cart: null,
+  }
+}
+
+/** Places a sample order that must succeed. */
+export async function placeSample(quantities: Readonly<Record<string, number>>, now = new Date()) {
+  const placed = await placeOrder(await sampleOrder(quantities), FLAT_RATE, now)
+  if (!placed.ok) throw new Error(`sample order refused: ${placed.error.code}`)
+  return placed.value
+}
+
+/** Puts this many units of one variant on the shelf, none held. */
+export async function setStock(sku: string, onHand: number) {
+  const [variant] = await db.select({ id: variants.id }).from(variants).where(eq(variants.sku, sku))
+  if (!variant) throw new Error(`${sku} is not in the seed`)
+  await db.update(stock).set({ onHand, held: 0 }).where(eq(stock.variantId, variant.id))
+}
+
+/** Units of one variant. */
+export async function stockOf(sku: string) {
+  const [row] = await db
+    .select({ onHand: stock.onHand, held: stock.held })
+    .from(stock)
+    .innerJoin(variants, eq(variants.id, stock.variantId))
+    .where(eq(variants.sku, sku))
+  return row
+}

@@ -8,8 +8,12 @@ const nextConfig: NextConfig = {
   partialPrefetching: true,
   typedRoutes: true,
   poweredByHeader: false,
+  // Written into the build: a server replays what was invalidated since (lib/freshness).
+  env: { BUILD_STARTED_AT: new Date().toISOString() },
   // The reverse proxy compresses better and cheaper; `npm start` compresses for itself (see scripts/start).
-  experimental: { globalNotFound: true, inlineCss: true },
+  // Pages made or renewed at run time stay in memory (its oldest go first): on disk they would pile up with the
+  // catalogue, and one process would read from there what another rendered before it heard of a change.
+  experimental: { globalNotFound: true, inlineCss: true, isrFlushToDisk: false },
   images: {
     deviceSizes: [640, 828, 1200, 1920],
     imageSizes: [256, 384],

@@ -1,0 +1,6 @@
+/** Next waits for this before it answers the first request, and calls it once in each server process. */
+export async function register(): Promise<void> {
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
+  const { keepPagesTrue } = await import('#lib/freshness/keep-pages-true.ts')
+  await keepPagesTrue()
+}

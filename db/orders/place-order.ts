@@ -1,32 +1,18 @@
 import 'server-only'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
-import type { Address } from '#lib/domain/address.ts'
-import type { Locale } from '#lib/domain/locale.ts'
 import type { Fen } from '#lib/domain/money.ts'
-import { lineChanges, type OrderChange, type WantedLine } from '#lib/domain/order-changes.ts'
+import { lineChanges, type OrderChange } from '#lib/domain/order-changes.ts'
 import { makeOrderNumber, ORDER_NUMBER_BYTES, type OrderNumber } from '#lib/domain/order-number.ts'
 import { paymentDeadline } from '#lib/domain/payment-deadline.ts'
 import { isQuantity, MAX_LINES, orderTotals } from '#lib/domain/pricing.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { findRepeat } from './find-repeat.ts'
+import { hashInput, type PlaceOrder } from './order-input.ts'
 import { hashRequestId, hashSecret, secretOfRequest } from './order-secret.ts'
 import { readOffer } from './read-offer.ts'
 import { writeOrder } from './write-order.ts'
-
-export type PlaceOrder = {
-  /** A UUID that the browser had before its first try; a secret of the shopper. */
-  readonly requestId: string
-  readonly locale: Locale
-  readonly contact: { readonly email: string; readonly phone: string }
-  readonly address: Address
-  readonly shipping: { readonly method: string; readonly feeSeen: Fen }
-  /** 1 to {@link MAX_LINES} lines, each variant once. */
-  readonly lines: readonly WantedLine[]
-  /** The hash of the basket that is emptied of these lines; null when they come from elsewhere. */
-  readonly cart: Buffer | null
-}
 
 export type PlacedOrder = {
   readonly orderId: string
@@ -105,15 +91,6 @@ function price({ lines, shipping }: PlaceOrder, offers: Awaited<ReturnType<typeo
   const changes: OrderChange[] = [...lineChanges(lines, offers)]
   if (fee !== shipping.feeSeen) changes.push({ kind: 'shipping', from: shipping.feeSeen, to: fee })
   return { changes, totals: orderTotals(priced, fee) }
-}
-
-/** What the shopper chose, so that a repeat is told from another order; what they were shown is not part of it. */
-function hashInput({ contact, address, shipping, lines }: PlaceOrder): Buffer {
-  const chosen = lines.map(({ variantId, quantity }) => [variantId, quantity] as const).sort(([a], [b]) => a - b)
-  const place = Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify([contact.email, contact.phone, place, shipping.method, chosen]))
-    .digest()
 }
 
 function nullWhenNumberIsTaken(error: unknown): null {

@@ -6,7 +6,7 @@ import { LOW_STOCK_UNITS } from '#lib/domain/stock-band.ts'
 import { sql } from '../client.ts'
 import { INVALIDATIONS_CHANNEL } from '../invalidations/channel.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
-import type { PlaceOrder } from './place-order.ts'
+import type { PlaceOrder } from './order-input.ts'
 
 export type NewOrder = {
   readonly input: PlaceOrder

@@ -1,10 +1,21 @@
 import 'server-only'
 import { ATTEMPT_STATES, nextAttemptState } from '#lib/domain/attempt-state.ts'
 import { nextOrderState, ORDER_STATES } from '#lib/domain/order-state.ts'
+import type { PaidReport } from '#lib/domain/settlement.ts'
+import type { ProviderName } from '#lib/payments/port.ts'
 import { sql } from '../client.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
 import { ORDER_CHANGED_CHANNEL } from '../orders/order-changed.ts'
-import type { Capture } from './settle-attempt.ts'
+import type { EVENT_SOURCES } from './schema.ts'
+
+/** A payment that a provider told us of, signature checked. */
+export type Capture = {
+  readonly provider: ProviderName
+  readonly outTradeNo: string
+  readonly payment: PaidReport & { readonly paidAt: Date }
+  /** How we heard of it. */
+  readonly source: (typeof EVENT_SOURCES)[number]
+}
 
 const CAPTURABLE = ATTEMPT_STATES.filter((state) => nextAttemptState(state, 'captured') !== null)
 const AWAITING = ORDER_STATES.filter((state) => nextOrderState(state, 'payment_captured') !== null)

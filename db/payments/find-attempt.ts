@@ -1,13 +1,17 @@
 import 'server-only'
-import { eq, getTableColumns } from 'drizzle-orm'
+import { and, eq, getTableColumns } from 'drizzle-orm'
+import type { ProviderName } from '#lib/payments/port.ts'
 import { db } from '../client.ts'
 import { orders } from '../orders/schema.ts'
 import { paymentAttempts, payments } from './schema.ts'
 
 export type Attempt = NonNullable<Awaited<ReturnType<typeof findAttempt>>>
 
-/** One attempt with the number and state of its order, and whether the payment has money already. */
-export async function findAttempt(attemptId: string) {
+/** Our own id, or what the provider knows the attempt by. */
+export type AttemptKey = { readonly id: string } | { readonly provider: ProviderName; readonly outTradeNo: string }
+
+/** One attempt with its order's id and state, and what the payment has captured so far. Null when there is none. */
+export async function findAttempt(key: AttemptKey) {
   const [attempt] = await db
     .select({
       ...getTableColumns(paymentAttempts),
@@ -18,6 +22,10 @@ export async function findAttempt(attemptId: string) {
     .from(paymentAttempts)
     .innerJoin(payments, eq(payments.id, paymentAttempts.paymentId))
     .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(eq(paymentAttempts.id, attemptId))
+    .where(
+      'id' in key
+        ? eq(paymentAttempts.id, key.id)
+        : and(eq(paymentAttempts.provider, key.provider), eq(paymentAttempts.outTradeNo, key.outTradeNo)),
+    )
   return attempt ?? null
 }

@@ -11,18 +11,18 @@ import { updatePaymentState } from './update-payment-state.ts'
 export type UnaskedRefund = {
   readonly provider: ProviderName
   readonly outTradeNo: string
-  readonly eventId: string
   readonly providerTradeNo: string
-  readonly amount: Fen
+  /** All that went back on this trade so far. */
+  readonly refundedTotal: Fen
   readonly source: (typeof EVENT_SOURCES)[number]
 }
 
 /**
  * Money that went back at the provider without our asking, say from its own console: kept as an incident for a person,
- * once for each event. The attempt must be one of ours.
+ * once for each total, however we hear of it. The attempt must be one of ours.
  */
 export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> {
-  const { provider, outTradeNo, eventId, providerTradeNo, amount, source } = refund
+  const { provider, outTradeNo, providerTradeNo, refundedTotal, source } = refund
   await retryConflicts(() =>
     db.transaction(async (tx) => {
       const thisAttempt = and(eq(paymentAttempts.provider, provider), eq(paymentAttempts.outTradeNo, outTradeNo))
@@ -32,9 +32,9 @@ export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> 
         .values({
           attemptId: book.attempt.id,
           kind: 'refund_unasked',
-          eventId,
+          eventId: `refunded:${providerTradeNo}`,
           providerTradeNo,
-          reportedFen: amount,
+          reportedFen: refundedTotal,
           reportedCurrency: book.attempt.currency,
           source,
         })

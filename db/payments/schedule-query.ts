@@ -4,14 +4,30 @@ import { isOpenAttempt } from '#lib/domain/attempt-state.ts'
 import { nextQueryAt } from '#lib/domain/query-schedule.ts'
 import { db } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
-import { paymentAttempts } from './schema.ts'
+import { orders } from '../orders/schema.ts'
+import { paymentAttempts, payments } from './schema.ts'
 
-/** Plans the next query of an attempt that is still open, and none for one that ended. */
+/** How often we go on asking about an attempt that outlived its order, until the provider has ended it. */
+const LEFTOVER_EVERY_MS = 600_000
+
+/**
+ * Plans the next query of an attempt that is still open, and none for one that ended. While its order waits for money,
+ * the order's expiry asks last.
+ */
 export async function scheduleQuery(attemptId: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    const [attempt] = await tx.select().from(paymentAttempts).where(eq(paymentAttempts.id, attemptId)).for('update')
-    if (!attempt) throw new Error(`attempt ${attemptId} does not exist`)
-    const next = isOpenAttempt(attempt.state) ? nextQueryAt(attempt.startedAt, attempt.expiresAt, now) : null
+    const [row] = await tx
+      .select({ attempt: paymentAttempts, orderState: orders.state })
+      .from(paymentAttempts)
+      .innerJoin(payments, eq(payments.id, paymentAttempts.paymentId))
+      .innerJoin(orders, eq(orders.id, payments.orderId))
+      .where(eq(paymentAttempts.id, attemptId))
+      .for('update', { of: paymentAttempts })
+    if (!row) throw new Error(`attempt ${attemptId} does not exist`)
+    const { attempt, orderState } = row
+    const planned = nextQueryAt(attempt.startedAt, attempt.expiresAt, now)
+    const leftover = orderState === 'pending_payment' ? null : new Date(now.getTime() + LEFTOVER_EVERY_MS)
+    const next = isOpenAttempt(attempt.state) ? (planned ?? leftover) : null
     await tx.update(paymentAttempts).set({ nextQueryAt: next }).where(eq(paymentAttempts.id, attemptId))
     if (next) await enqueue(tx, { name: 'query-attempt', data: { attemptId }, startAfter: next })
   })

@@ -1,19 +1,7 @@
 import 'server-only'
-import type { PaidReport } from '#lib/domain/settlement.ts'
-import type { ProviderName } from '#lib/payments/port.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
-import { captureAttempt } from './capture-attempt.ts'
-import type { EVENT_SOURCES } from './schema.ts'
+import { type Capture, captureAttempt } from './capture-attempt.ts'
 import { settleUnusual } from './settle-unusual.ts'
-
-/** A payment that a provider told us of, signature checked. */
-export type Capture = {
-  readonly provider: ProviderName
-  readonly outTradeNo: string
-  readonly payment: PaidReport & { readonly paidAt: Date }
-  /** How we heard of it. */
-  readonly source: (typeof EVENT_SOURCES)[number]
-}
 
 export type Settled =
   /** `captured`: this call confirmed the order. `surplus`, `late`: the money is booked and goes back. */

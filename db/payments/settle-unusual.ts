@@ -6,9 +6,9 @@ import { type DisputeReason, decideSettlement, type GiveBackReason, type Settlem
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { journals, ledgerEntries } from '../ledger/schema.ts'
+import type { Capture } from './capture-attempt.ts'
 import { type Book, lockBook } from './lock-book.ts'
 import { paymentAttempts, paymentEvents, paymentIncidents, refundsDue } from './schema.ts'
-import type { Capture } from './settle-attempt.ts'
 import { updatePaymentState } from './update-payment-state.ts'
 
 export type UnusualOutcome = 'repeat' | 'disputed' | GiveBackReason

@@ -3,7 +3,8 @@ import { eq, inArray } from 'drizzle-orm'
 import { toFen } from '#lib/domain/money.ts'
 import { variants } from '../catalog/schema.ts'
 import { db } from '../client.ts'
-import { type PlaceOrder, placeOrder, type ShippingRate } from '../orders/place-order.ts'
+import type { PlaceOrder } from '../orders/order-input.ts'
+import { placeOrder, type ShippingRate } from '../orders/place-order.ts'
 import { stock } from '../stock/schema.ts'
 
 export const FLAT_RATE: ShippingRate = () => toFen(1500n)

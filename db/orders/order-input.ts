@@ -1,0 +1,28 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import type { Address } from '#lib/domain/address.ts'
+import type { Locale } from '#lib/domain/locale.ts'
+import type { Fen } from '#lib/domain/money.ts'
+import type { WantedLine } from '#lib/domain/order-changes.ts'
+
+export type PlaceOrder = {
+  /** A UUID that the browser had before its first try; a secret of the shopper. */
+  readonly requestId: string
+  readonly locale: Locale
+  readonly contact: { readonly email: string; readonly phone: string }
+  readonly address: Address
+  readonly shipping: { readonly method: string; readonly feeSeen: Fen }
+  /** 1 to `MAX_LINES` lines, each variant once. */
+  readonly lines: readonly WantedLine[]
+  /** The hash of the basket that is emptied of these lines; null when they come from elsewhere. */
+  readonly cart: Buffer | null
+}
+
+/** What the shopper chose, so that a repeat is told from another order; what they were shown is not part of it. */
+export function hashInput({ contact, address, shipping, lines }: PlaceOrder): Buffer {
+  const chosen = lines.map(({ variantId, quantity }) => [variantId, quantity] as const).sort(([a], [b]) => a - b)
+  const place = Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([contact.email, contact.phone, place, shipping.method, chosen]))
+    .digest()
+}

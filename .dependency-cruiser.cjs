@@ -63,8 +63,8 @@ module.exports = {
     {
       name: 'nothing-imports-tests-or-benches',
       severity: 'error',
-      from: { path: '^(app|components|lib|sandbox|db)/', pathNot: '\\.test\\.ts$|^db/testing/' },
-      to: { path: '^(e2e|bench|db/testing)/' },
+      from: { path: '^(app|components|lib|sandbox|db)/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^(e2e|bench)/|/testing/' },
     },
   ],
   options: {

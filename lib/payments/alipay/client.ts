@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
 import type { AlipayKeys } from './alipay-keys.ts'
-import { type Content, callGateway, type GatewayAccess, type GatewayAnswer } from './gateway.ts'
+import { type Content, callGateway, type GatewayAccess } from './gateway.ts'
+import type { GatewayAnswer } from './read-answer.ts'
 
 /** What the calls of this room share: who we are, whose signatures we believe, and where notifications go. */
 export type AlipayClient = {

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
 import { decodeText } from './charset.ts'
-import { type GatewayAccess, readContent, signRequest } from './gateway.ts'
+import { type GatewayAccess, signRequest } from './gateway.ts'
 import { postForm } from './post-form.ts'
+import { readContent } from './read-answer.ts'
 import { takeApart } from './response.ts'
 import { CertificateAnswer } from './wire.ts'
 
@@ -14,7 +15,7 @@ const METHOD = 'alipay.open.app.alipaycert.download'
  */
 export async function downloadCertificate(access: GatewayAccess, certSn: string): Promise<string | null> {
   const answered = await postForm(
-    access.gatewayUrl,
+    access,
     () => signRequest(access, METHOD, { alipay_cert_sn: certSn }),
     async (body) => readCertificate(body, access.encryptKey),
   )

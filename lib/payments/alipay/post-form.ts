@@ -2,31 +2,29 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { err, type Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
 
-/** Everything together, repeats included: a shopper is waiting. */
-const BUDGET_MS = 10_000
-/** Pauses before the second and the third try. */
-const PAUSES_MS = [200, 800]
+/** Pauses before the second and the third try, as parts of the budget: 0.2 s and 0.8 s of the usual ten. */
+const PAUSES = [0.02, 0.08]
 const MAX_ANSWER_BYTES = 1_048_576
 
 type Fields = readonly (readonly [name: string, value: string])[]
 
 /**
- * Posts a form and reads the answer, up to three times within ten seconds while the outcome is unknown.
+ * Posts a form and reads the answer, up to three times while the outcome is unknown and the budget lasts.
  * @param fields made anew for each try, so that the timestamp is fresh.
  */
 export async function postForm<T>(
-  url: string,
+  { gatewayUrl, budgetMs }: { readonly gatewayUrl: string; readonly budgetMs: number },
   fields: () => Fields,
   read: (body: Uint8Array) => Promise<Result<T, CallError>>,
 ): Promise<Result<T, CallError>> {
-  const deadline = performance.now() + BUDGET_MS
+  const deadline = performance.now() + budgetMs
   for (let attempt = 0; ; attempt++) {
-    const answer = await postOnce(url, fields(), deadline - performance.now())
+    const answer = await postOnce(gatewayUrl, fields(), deadline - performance.now())
     const result = answer instanceof Uint8Array ? await read(answer) : err({ code: 'unknown', reason: answer.failure })
-    const pause = PAUSES_MS[attempt]
+    const pause = PAUSES[attempt]
     const isWorthRepeating = !result.ok && result.error.code === 'unknown'
-    if (!isWorthRepeating || pause === undefined || performance.now() + pause > deadline - 1000) return result
-    await wait(pause)
+    if (!isWorthRepeating || pause === undefined || performance.now() + pause * budgetMs >= deadline) return result
+    await wait(pause * budgetMs)
   }
 }
 

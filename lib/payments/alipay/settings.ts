@@ -14,6 +14,9 @@ const GATEWAYS = {
   sandbox: 'https://openapi-sandbox.dl.alipaydev.com/gateway.do',
 } as const
 
+/** A shopper is waiting; Alipay answers within a second or two. */
+const CALL_BUDGET_MS = 10_000
+
 export type AlipayScene = (typeof ALIPAY_SCENES)[number]
 export type AlipaySettings = {
   readonly client: AlipayClient
@@ -46,6 +49,7 @@ export function readAlipaySettings(reader: SettingsReader, context: PaymentsCont
     certificateSns: trust.certificateSns,
     encryptKey,
     clock: context.clock,
+    budgetMs: CALL_BUDGET_MS,
   }
   const notifyUrl = `${context.publicUrl}/api/notify/alipay`
   const client = { access, keys: trust.keys(access), sellerId, notifyUrl }

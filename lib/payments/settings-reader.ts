@@ -23,13 +23,16 @@ export type SettingsReader = {
   readonly complaints: readonly string[]
 }
 
+/** Blanks and invisible characters that come along when a value is copied from a web page. */
+const EDGES = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g
+
 /** @param readFile throws when there is no such file, as `readFileSync` does. */
 export function createSettingsReader(
   values: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
 ): SettingsReader {
   const complaints: string[] = []
-  const value = (name: string) => values[name]?.trim() || null
+  const value = (name: string) => values[name]?.replace(EDGES, '') || null
 
   function secret(name: string): Setting | null {
     const [inline, path] = [value(name), value(`${name}_FILE`)]

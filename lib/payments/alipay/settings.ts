@@ -135,7 +135,7 @@ function readScenes(reader: SettingsReader): readonly AlipayScene[] {
 }
 
 function required(reader: SettingsReader, name: string, form: RegExp, meaning: string): string | null {
-  const text = reader.value(name)?.replace(/[\u200b-\u200d\u2060\ufeff]/g, '') ?? null
+  const text = reader.value(name)
   if (text !== null && form.test(text)) return text
   reader.complain(`${name} ${text === null ? 'is missing' : 'is not right'}: it is ${meaning}.`)
   return null

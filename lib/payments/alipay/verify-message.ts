@@ -20,15 +20,15 @@ export async function verifyMessage(
 ): Promise<Result<ReadonlyMap<string, string>, VerifyError>> {
   const parsed = parseFormBody(form)
   if (!parsed.ok) return parsed
-  const text = decodeFields(parsed.value)
-  if (!text) return err({ code: 'malformed', reason: 'the bytes are not in the charset that the message names' })
+  const ascii = (name: string) => Buffer.from(parsed.value.get(name) ?? []).toString('latin1')
 
-  const key = await client.keys.keyFor(text.get('alipay_cert_sn') ?? null, now)
+  const key = await client.keys.keyFor(ascii('alipay_cert_sn') || null, now)
   if (!key.ok) return key
-  const signed = messageBytes(parsed.value, UNSIGNED_FIELDS)
-  if (!signatureHolds(signed, text.get('sign') ?? '', key.value)) {
-    return err({ code: 'bad_signature', reason: text.has('sign') ? 'the signature does not hold' : 'there is none' })
+  if (!signatureHolds(messageBytes(parsed.value, UNSIGNED_FIELDS), ascii('sign'), key.value)) {
+    return err({ code: 'bad_signature', reason: ascii('sign') ? 'the signature does not hold' : 'there is none' })
   }
+  const text = decodeFields(parsed.value, ascii('charset') || 'utf-8')
+  if (!text) return err({ code: 'malformed', reason: 'the bytes are not in the charset that the message names' })
   if (text.get('app_id') !== client.access.appId) {
     return err({ code: 'other_application', reason: `meant for application ${text.get('app_id')}` })
   }
@@ -38,8 +38,7 @@ export async function verifyMessage(
   return ok(text)
 }
 
-function decodeFields(fields: SignedFields): ReadonlyMap<string, string> | null {
-  const charset = Buffer.from(fields.get('charset') ?? []).toString('latin1') || 'utf-8'
+function decodeFields(fields: SignedFields, charset: string): ReadonlyMap<string, string> | null {
   const text = new Map<string, string>()
   for (const [name, value] of fields) {
     const decoded = decodeText(value, charset)

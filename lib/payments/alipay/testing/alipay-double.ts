@@ -21,7 +21,7 @@ export function clientFor(overrides: Partial<GatewayAccess> = {}, rest: Partial<
     certificateSns: null,
     encryptKey: null,
     clock: () => NOW,
-    budgetMs: 3000,
+    budgetMs: 1500,
     ...overrides,
   }
   const notifyUrl = 'https://shop.example/api/notify/alipay'

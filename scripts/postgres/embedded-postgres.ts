@@ -1,28 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
-import { reasonOf, StartFailure } from '../start/start-failure.ts'
+import { StartFailure } from '../start/start-failure.ts'
+import { initialiseData } from './initialise-data.ts'
 import { postgresFolder } from './postgres-binaries.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
-import { findRunAs, type RunAs } from './run-as.ts'
+import { commandOf, findRunAs, identityOf, type RunAs } from './run-as.ts'
 
 const DATABASE = 'comptoir'
 const START_WITHIN_MS = 60_000
+
+type EmbeddedOptions = {
+  readonly demandPort?: (port: number) => Promise<void>
+  readonly throwaway?: boolean
+}
 
 export type EmbeddedPostgres = {
   readonly url: string
@@ -37,12 +31,13 @@ export type EmbeddedPostgres = {
  * two on one folder.
  * @param folder holds `data`, `password` and `server.log`; made when it is not there.
  * @param demandPort checks the port once such a server is gone.
+ * @param throwaway the data need not outlive this run, so nothing waits for the disk.
  * @throws {StartFailure} when this machine cannot run it, with what to do.
  */
 export async function startEmbeddedPostgres(
   folder: string,
   port: number,
-  demandPort: (port: number) => Promise<void> = async () => undefined,
+  { demandPort = async () => undefined, throwaway = false }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
@@ -50,10 +45,10 @@ export async function startEmbeddedPostgres(
   const left = findPostmaster(runAs.data)
   if (left !== null) await stopPostmaster(left)
   await demandPort(port)
-  if (!existsSync(join(runAs.data, 'PG_VERSION'))) initialise(runAs, password)
+  await initialiseData(runAs, password)
 
   const log = openSync(join(folder, 'server.log'), 'a', 0o600)
-  const server = runProgram(runAs, 'postgres', serverArguments(runAs, port), log)
+  const server = runServer(runAs, [...serverArguments(runAs, port), ...(throwaway ? NO_WAITING : [])], log)
   closeSync(log)
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
   await untilReady(server, url, join(folder, 'server.log'))
@@ -73,43 +68,18 @@ function readOrMakePassword(file: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-function commandOf(runAs: RunAs, program: string, args: readonly string[]): [command: string, args: string[]] {
-  const [command = '', ...rest] = [...runAs.prefix, join(runAs.programs, 'bin', program), ...args]
-  return [command, rest]
-}
-
-const identity = ({ uid, gid }: RunAs) => (uid === undefined || gid === undefined ? {} : { uid, gid })
-
-function initialise(runAs: RunAs, password: string): void {
-  const words = mkdtempSync(join(tmpdir(), 'comptoir-initdb-'))
-  const passwordFile = join(words, 'password')
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
-  if (runAs.uid !== undefined && runAs.gid !== undefined)
-    for (const path of [words, passwordFile]) chownSync(path, runAs.uid, runAs.gid)
-  const [command, args] = commandOf(runAs, 'initdb', [
-    ...['--pgdata', runAs.data, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-    ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'],
-  ])
-  const made = spawnSync(command, args, { ...identity(runAs), cwd: '/', encoding: 'utf8' })
-  rmSync(words, { recursive: true })
-  if (made.status === 0) return
-  rmSync(runAs.data, { recursive: true, force: true })
-  throw new StartFailure(
-    `PostgreSQL could not make its data folder (${reasonOf(made.stderr || String(made.error ?? made.status))}): set DATABASE_URL to a PostgreSQL 15 or newer, or start as another user.`,
-  )
-}
-
 /** No socket file: it would meet length limits and permissions, and everything here speaks TCP on loopback. */
 const serverArguments = (runAs: RunAs, port: number) => [
   ...['-D', runAs.data, '-p', String(port)],
   ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
   ...['-c', 'max_connections=100', '-c', 'shared_buffers=256MB'],
 ]
+const NO_WAITING = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
 
 /** In a process group of its own, so that Ctrl-C reaches the launcher only and it can stop things in order. */
-function runProgram(runAs: RunAs, program: string, args: readonly string[], log: number): ChildProcess {
-  const [command, rest] = commandOf(runAs, program, args)
-  return spawn(command, rest, { ...identity(runAs), cwd: '/', detached: true, stdio: ['ignore', log, log] })
+function runServer(runAs: RunAs, args: readonly string[], log: number): ChildProcess {
+  const [command, rest] = commandOf(runAs, 'postgres', args)
+  return spawn(command, rest, { ...identityOf(runAs), cwd: '/', detached: true, stdio: ['ignore', log, log] })
 }
 
 async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
@@ -127,7 +97,7 @@ async function untilReady(server: ChildProcess, url: string, logFile: string): P
       await wait(50)
     }
   } catch (error) {
-    server.kill('SIGINT')
+    if (server.pid !== undefined && server.exitCode === null) await stopPostmaster(server.pid)
     throw error
   } finally {
     await sql.end()

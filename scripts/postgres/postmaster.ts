@@ -22,7 +22,7 @@ export function findPostmaster(data: string): number | null {
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null
   const commandLine = `/proc/${pid}/cmdline`
-  return existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes('postgres') ? null : pid
+  return existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes(data) ? null : pid
 }
 
 /** Ends a server and waits until it has written everything. Throws after 30 s. */

@@ -89,3 +89,12 @@ function giveTo(folder: string, uid: number, gid: number): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (!entry.isSymbolicLink()) chownSync(join(entry.parentPath, entry.name), uid, gid)
 }
+
+/** The command line that runs one of PostgreSQL's programs this way. */
+export function commandOf(runAs: RunAs, program: string, args: readonly string[]): [command: string, args: string[]] {
+  const [command = '', ...rest] = [...runAs.prefix, join(runAs.programs, 'bin', program), ...args]
+  return [command, rest]
+}
+
+/** Whom the process runs as, in the words of `spawn`. */
+export const identityOf = ({ uid, gid }: RunAs) => (uid === undefined || gid === undefined ? {} : { uid, gid })

@@ -29,9 +29,9 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
     }
   }
   const folder = join(settings.dataFolder, 'postgres')
-  const server = await startEmbeddedPostgres(folder, settings.databasePort, (port) =>
-    demandFreePort('127.0.0.1', port, 'the database', 'DATABASE_PORT'),
-  )
+  const server = await startEmbeddedPostgres(folder, settings.databasePort, {
+    demandPort: (port) => demandFreePort('127.0.0.1', port, 'the database', 'DATABASE_PORT'),
+  })
   return {
     url: server.url,
     description: `embedded PostgreSQL 18, port ${settings.databasePort}`,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { StartFailure } from './start-failure.ts'
 
@@ -15,4 +16,16 @@ export async function demandFreePort(host: string, port: number, what: string, s
     })
     probe.listen(port, host, () => probe.close(() => free()))
   })
+}
+
+/** A port of loopback on which nobody listens now. */
+export async function findFreePort(): Promise<number> {
+  const probe = createServer()
+  probe.listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('The probe has no port.')
+  return address.port
 }

@@ -13,7 +13,20 @@ const nextConfig: NextConfig = {
   // The reverse proxy compresses better and cheaper; `npm start` compresses for itself (see scripts/start).
   // Pages made or renewed at run time stay in memory (its oldest go first): on disk they would pile up with the
   // catalogue, and one process would read from there what another rendered before it heard of a change.
-  experimental: { globalNotFound: true, inlineCss: true, isrFlushToDisk: false },
+  experimental: { globalNotFound: true, isrFlushToDisk: false },
+  /**
+   * Nonsense is answered by the one static 404 before it reaches a route: an address that Next renders, even as not
+   * found, takes a place in its cache, and robots try addresses without end. Runs after files and fixed routes, before those with
+   * parameters; a new top-level route with parameters must be named here.
+   */
+  rewrites: async () => ({
+    beforeFiles: [],
+    afterFiles: [
+      { source: '/:first((?!(?:en|fr|zh|api|admin|sitemap|_next)(?:/|$)).+)', destination: '/_not-found' },
+      { source: '/:locale/:room(product|category)/:slug((?![a-z0-9-]{1,80}(?:/|$)).+)', destination: '/_not-found' },
+    ],
+    fallback: [],
+  }),
   images: {
     deviceSizes: [640, 828, 1200, 1920],
     imageSizes: [256, 384],

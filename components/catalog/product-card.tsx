@@ -26,15 +26,20 @@ export type CardView = {
 /** Two across on a phone, three on anything wider. */
 const CARD_SIZES = '(min-width:48rem) 31vw, 46vw'
 
-/** @param eager for the few cards that are in the first view. */
+/**
+ * @param eager for the few cards that are in the first view.
+ * @param heading one below the heading that the list stands under.
+ */
 export async function ProductCard({
   piece,
   locale,
   eager = false,
+  heading: Heading = 'h3',
 }: {
   piece: CardView
   locale: Locale
   eager?: boolean
+  heading?: 'h2' | 'h3'
 }) {
   const t = await getTranslations({ locale, namespace: 'catalog' })
   const price = formatPrice(piece.priceFromFen, locale)
@@ -44,7 +49,7 @@ export async function ProductCard({
         <ViewTransition name={`photo-${piece.slug}`} share="morph" default="none">
           <Photo src={piece.image} alt={piece.imageAlt} sizes={CARD_SIZES} priority={eager} />
         </ViewTransition>
-        <h3>{piece.name}</h3>
+        <Heading>{piece.name}</Heading>
       </IntentLink>
       <p className="price">{piece.priceFromFen === piece.priceToFen ? price : t('priceFrom', { price })}</p>
       <p>{piece.glazes.map((glaze) => glaze.name).join(t('listSeparator'))}</p>

@@ -16,7 +16,7 @@ export async function SiteFooter({
     <footer className="site-footer">
       <div className="frame">
         <p className="subtitle">{t('tagline')}</p>
-        <nav aria-label={t('shelves')}>
+        <nav aria-label={t('footerShelves')}>
           <ul>
             {categories.map((category) => (
               <li key={category.slug}>

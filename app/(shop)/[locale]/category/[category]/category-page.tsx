@@ -46,7 +46,7 @@ export async function CategoryPage({ category, page = 1 }: { category: string; p
           {t('filter')}
         </IntentLink>
       </CategoryHead>
-      <ProductGrid pieces={shelf.products} locale={locale} eager={IN_FIRST_VIEW} />
+      <ProductGrid pieces={shelf.products} locale={locale} heading="h2" eager={IN_FIRST_VIEW} />
       <Pager
         page={shelf.page}
         pageCount={shelf.pageCount}

@@ -28,10 +28,10 @@ export async function FilteredShelf({
 }: {
   category: { readonly slug: string; readonly name: string }
   locale: Locale
-  searchParams: Promise<SearchParams>
+  searchParams: SearchParams
 }) {
-  const [t, params] = await Promise.all([getTranslations('catalog.filters'), searchParams])
-  const { sort, page, ...filter } = readFilterQuery(params)
+  const t = await getTranslations('catalog.filters')
+  const { sort, page, ...filter } = readFilterQuery(searchParams)
   const ask = (wanted: number) =>
     filterCategoryProducts({ locale, category: category.slug, filter, sort, page: wanted })
   const found = (await ask(page)) ?? (await ask(1))
@@ -53,13 +53,13 @@ export async function FilteredShelf({
               <p>{t('noneHint')}</p>
             </div>
           ) : (
-            <ProductGrid pieces={found.products} locale={locale} />
+            <ProductGrid pieces={found.products} locale={locale} heading="h2" />
           )}
           <Pager
             page={found.page}
             pageCount={found.pageCount}
             locale={locale}
-            hrefOf={(other) => pageHref(categoryFilterPath(locale, category.slug), params, other)}
+            hrefOf={(other) => pageHref(categoryFilterPath(locale, category.slug), searchParams, other)}
           />
         </div>
       </div>

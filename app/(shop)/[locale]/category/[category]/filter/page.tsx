@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { Suspense } from 'react'
 import { cachedCategories } from '#app/_cached/catalog.ts'
 import { pageLocale } from '#app/page-locale.ts'
 import { alternatesFor } from '#lib/i18n/alternates.ts'
@@ -10,6 +9,9 @@ import { generateStaticParams as categoryParams } from '../page.tsx'
 import { FilteredShelf } from './filtered-shelf.tsx'
 
 export const generateStaticParams = categoryParams
+
+/** Waits for its answer: what streams into a <Suspense> is never shown by a browser without JavaScript. */
+export const instant = false
 
 async function findCategory(params: PageProps<'/[locale]/category/[category]/filter'>['params']) {
   const [{ category: slug }, locale] = await Promise.all([params, pageLocale()])
@@ -35,9 +37,7 @@ export default async function FilterPage({ params, searchParams }: PageProps<'/[
   const { category, locale } = await findCategory(params)
   return (
     <div className="frame">
-      <Suspense fallback={<h1 className="title shelf-head">{category.name}</h1>}>
-        <FilteredShelf category={category} locale={locale} searchParams={searchParams} />
-      </Suspense>
+      <FilteredShelf category={category} locale={locale} searchParams={await searchParams} />
     </div>
   )
 }

@@ -16,8 +16,8 @@ const nextConfig: NextConfig = {
   experimental: { globalNotFound: true, isrFlushToDisk: false },
   /**
    * Nonsense is answered by the one static 404 before it reaches a route: an address that Next renders, even as not
-   * found, takes a place in its cache, and robots try addresses without end. Runs after files and fixed routes, before those with
-   * parameters; a new top-level route with parameters must be named here.
+   * found, takes a place in its cache, and robots try addresses without end. Runs after files and fixed routes, before
+   * those with parameters; a new top-level route with parameters must be named here.
    */
   rewrites: async () => ({
     beforeFiles: [],

@@ -4,6 +4,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { productPath } from '#lib/paths.ts'
 import { Photo } from './photo.tsx'
 import { type PieceVariant, type PieceView, variantName } from './piece-view.ts'
+import { VariantNav } from './variant-nav.tsx'
 
 /**
  * The variants as pictures, each a link to its own address, so that choosing works without JavaScript and can be
@@ -21,7 +22,7 @@ export async function VariantChoice({
   const t = await getTranslations({ locale, namespace: 'catalog' })
   if (piece.variants.length < 2) return null
   return (
-    <nav className="variants" aria-label={t('choose')}>
+    <VariantNav label={t('choose')}>
       <ul>
         {piece.variants.map((variant) => (
           <li key={variant.slug}>
@@ -38,6 +39,6 @@ export async function VariantChoice({
           </li>
         ))}
       </ul>
-    </nav>
+    </VariantNav>
   )
 }

@@ -52,7 +52,14 @@ export async function ProductArticle({
         <p className="offer-price">{formatPrice(variant.priceFen, locale)}</p>
         <VariantChoice piece={piece} chosen={variant} locale={locale} />
         <div className="offer-buy">
-          <AddToCart sku={variant.sku} locale={locale} label={t('add')} soldOut={variant.stock.kind === 'sold_out'} />
+          <AddToCart
+            sku={variant.sku}
+            name={piece.name}
+            locale={locale}
+            label={t('add')}
+            soldOut={variant.stock.kind === 'sold_out'}
+            showCart
+          />
           <StockNote stock={variant.stock} locale={locale} />
         </div>
         <p className="offer-text">{piece.description}</p>

@@ -54,7 +54,13 @@ export async function ProductCard({
       <p className="price">{piece.priceFromFen === piece.priceToFen ? price : t('priceFrom', { price })}</p>
       <p>{piece.glazes.map((glaze) => glaze.name).join(t('listSeparator'))}</p>
       <StockNote stock={piece.stock} locale={locale} quietWhenInStock />
-      <AddToCart sku={piece.sku} locale={locale} label={t('add')} soldOut={piece.stock.kind === 'sold_out'} />
+      <AddToCart
+        sku={piece.sku}
+        name={piece.name}
+        locale={locale}
+        label={t('add')}
+        soldOut={piece.stock.kind === 'sold_out'}
+      />
     </li>
   )
 }

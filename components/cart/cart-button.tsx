@@ -1,0 +1,50 @@
+'use client'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { type MouseEvent, useEffect } from 'react'
+import type { Locale } from '#lib/domain/locale.ts'
+import type { CartWords } from './cart-drawer.tsx'
+import { openCart, setCartWords } from './cart-store.ts'
+import { LazyCartDrawer, loadCartDrawer } from './lazy-cart-drawer.tsx'
+import { useCart } from './use-cart.ts'
+
+/** The badge, and the drawer once it is wanted. The server renders no number, and its place is kept free. */
+export function CartButton({
+  locale,
+  href,
+  label,
+  words,
+}: {
+  locale: Locale
+  href: Route
+  label: string
+  words: CartWords & { added: string; failed: string }
+}) {
+  const { units, open, said } = useCart()
+  useEffect(() => setCartWords(words), [words])
+  const show = (event: MouseEvent) => {
+    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+    if (elsewhere || location.pathname === href) return
+    event.preventDefault()
+    openCart(locale)
+  }
+  return (
+    <>
+      <Link
+        className="cart-link"
+        href={href}
+        prefetch={false}
+        onClick={show}
+        onMouseEnter={loadCartDrawer}
+        onFocus={loadCartDrawer}
+      >
+        {label}
+        <span className="cart-units">{units || ''}</span>
+      </Link>
+      <p className="sr-only" aria-live="polite">
+        {said}
+      </p>
+      {open ? <LazyCartDrawer locale={locale} href={href} words={words} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+
+const SIXTY_DAYS_S = 60 * 86_400
+
+/** On https the browser itself keeps the secret from other hosts and from plain http. */
+const secretName = (secure: boolean) => (secure ? '__Host-cart' : 'cart')
+
+/** What the badge reads, so that static pages need to know nothing of the shopper. Holds a number and nothing else. */
+const COUNT_NAME = 'cart_count'
+
+const newCartToken = () => randomBytes(32).toString('base64url')
+
+type CookieJar = { get(name: string): { value: string } | undefined }
+
+/** The browser's secret as it came: nobody has looked at it yet. */
+export const readCartToken = (jar: CookieJar, secure: boolean): string | undefined => jar.get(secretName(secure))?.value
+
+/** The secret that the browser holds, or a new one where it holds none that can be ours. */
+export function ensureCartToken(jar: CookieJar, secure: boolean): string {
+  const token = readCartToken(jar, secure)
+  return token && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : newCartToken()
+}
+
+/** The `Set-Cookie` values that keep a cart and its badge for another 60 days. */
+export function cartCookies(token: string, units: number, secure: boolean): readonly string[] {
+  const kept = `Path=/; Max-Age=${SIXTY_DAYS_S}; SameSite=Lax${secure ? '; Secure' : ''}`
+  return [`${secretName(secure)}=${token}; ${kept}; HttpOnly`, `${COUNT_NAME}=${units}; ${kept}`]
+}

@@ -173,6 +173,7 @@ export type BillLine = {
   readonly refundNo: string | null
   /** Always positive; `kind` tells the direction. */
   readonly amount: Fen
+  /** What the gateway took for it; negative when it gave a fee back. */
   readonly fee: Fen
   readonly completedAt: Date
 }

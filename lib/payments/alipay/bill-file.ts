@@ -73,7 +73,8 @@ function readLine(cells: readonly string[], columns: Columns): BillLine | string
     outTradeNo: cell('outTradeNo'),
     refundNo: cell('refundNo') || null,
     amount: amount < 0n ? toFen(-amount) : amount,
-    fee,
+    // The file books from the merchant's side: what was charged is negative.
+    fee: toFen(-fee),
     completedAt,
   }
 }
@@ -107,12 +108,9 @@ function parseSigned(text: string): Fen | null {
 
 /** Cells end in a TAB that keeps spreadsheets from mangling long numbers; a quoted cell may hold commas. */
 function splitCells(line: string): string[] {
-  const cells = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? []
-  return cells.map((cell) =>
-    cell
-      .replace(/,$/, '')
-      .replace(/^"([\s\S]*)"$/, '$1')
-      .replaceAll('""', '"')
-      .trim(),
-  )
+  const cells = line.match(/("(?:[^"]|"")*"[ \t]*|[^,]*)(?:,|$)/g) ?? []
+  return cells.map((cell) => {
+    const text = cell.replace(/,$/, '').trim()
+    return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+  })
 }

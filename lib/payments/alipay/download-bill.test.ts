@@ -10,7 +10,7 @@ const row = (kind: string, number: string, amount: string, refundNo = '', subjec
   `20261120220014999905${number}\t,A20261120${number}\t,${kind},${subject},2026-11-20 10:00:00,2026-11-20 10:00:05,,,,,买家(***@x.com),${amount},${amount},0.00,0.00,0.00,0.00,0.00,,0.00,0.00,${refundNo}\t,${kind === '交易' ? '-0.60' : '0.00'},0.00,`
 const ROWS = [
   row('交易', '0001', '268.00'),
-  row('交易', '0002', '100.50', '', '"碗, 大""号"""'),
+  row('交易', '0002', '100.50', '', '"碗, 大""号"""\t'),
   row('退款', '0001', '-68.00', 'R20261120AAAA'),
 ]
 const FOOTER = [
@@ -58,7 +58,7 @@ test('a bill is unpacked, read as GBK and checked against its totals', async () 
   const got = await fetchBill(file)
   if (!got.ok) throw new Error(JSON.stringify(got.error))
   expect(Buffer.from(got.value.file).equals(file)).toBe(true)
-  const payment = { kind: 'payment', refundNo: null, fee: -60n, completedAt: new Date('2026-11-20T02:00:05Z') }
+  const payment = { kind: 'payment', refundNo: null, fee: 60n, completedAt: new Date('2026-11-20T02:00:05Z') }
   expect([...got.value.lines()]).toEqual([
     {
       ok: true,

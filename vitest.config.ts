@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const serverOnly = { resolve: { conditions: ['react-server', 'node', 'import', 'default'] } }
 
-/** `unit`: pure rules and wire formats, no I/O beyond reading vectors. `db`: real PostgreSQL, a database for each file. */
+/**
+ * `unit`: pure rules and wire formats, no I/O beyond reading vectors. `db`: real PostgreSQL, a database for each file.
+ * `server`: the same, with real processes of the last build and of the worker; `next build` must have run.
+ */
 export default defineConfig({
   ssr: serverOnly,
   test: {
@@ -20,6 +23,19 @@ export default defineConfig({
           globalSetup: ['./db/testing/postgres-server.ts'],
           setupFiles: ['./db/testing/own-database.ts'],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ssr: serverOnly,
+        test: {
+          name: 'server',
+          include: ['server-tests/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['./db/testing/postgres-server.ts'],
+          setupFiles: ['./db/testing/own-database.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

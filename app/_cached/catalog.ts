@@ -11,9 +11,10 @@ import type { Locale } from '#lib/domain/locale.ts'
 /**
  * The catalogue as its pages read it: kept until a row of `cache_invalidations` names one of the tags, see
  * `lib/freshness`. A browser keeps a visited page for `stale` seconds, which must be short for what shows price and
- * stock; 30 is the least that still allows prefetching.
+ * stock; 30 is the least that still allows prefetching. `expire` must be well below the age at which the rows are
+ * removed (`lib/jobs/prune-invalidations.ts`), so that an old build never outlives what is known against it.
  */
-const UNTIL_INVALIDATED = { stale: 30, revalidate: 30 * 86_400, expire: 365 * 86_400 }
+const UNTIL_INVALIDATED = { stale: 30, revalidate: 15 * 86_400, expire: 30 * 86_400 }
 
 export async function cachedCategories(locale: Locale) {
   'use cache'

@@ -6,6 +6,8 @@ export type JobData = {
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
+  'purge-carts': Readonly<Record<string, never>>
+  'prune-invalidations': Readonly<Record<string, never>>
 }
 export type JobName = keyof JobData
 
@@ -36,4 +38,6 @@ export const QUEUES = {
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,
+  'purge-carts': PATIENT,
+  'prune-invalidations': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

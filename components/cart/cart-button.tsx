@@ -29,7 +29,7 @@ export function CartButton({
     openCart(locale)
   }
   return (
-    <>
+    <div className="cart-place">
       <Link
         className="cart-link"
         href={href}
@@ -45,6 +45,6 @@ export function CartButton({
         {said}
       </p>
       {open ? <LazyCartDrawer locale={locale} href={href} words={words} /> : null}
-    </>
+    </div>
   )
 }

@@ -24,7 +24,8 @@ const Facts = z.object({ before: z.int(), after: z.int().nullable(), available: 
  *
  * The statement decides by what its writing parts return: parts of a statement see one snapshot, so the changed line
  * is taken from `changed` and only the others from the table. `on conflict do update` works on the newest row, so two
- * tabs that add at once both count, and no line exceeds what can be bought or 99.
+ * tabs that add at once both count, and no line exceeds what can be bought or 99. Every change locks the cart's own row
+ * before a line of it, so that an add and a removal of the same piece wait for each other and never in a circle.
  * @throws when the token is not one of ours: the door makes tokens, see `app/api/cart`.
  */
 export async function changeCart({
@@ -39,13 +40,15 @@ export async function changeCart({
   const [row] =
     operation === 'remove'
       ? await sql`
-    with gone as (
-      delete from cart_lines
-      using variants v
-      where cart = ${key} and v.id = variant_id and v.sku = ${sku}
-      returning variant_id
+    with basket as (
+      update carts set updated_at = now() where token_hash = ${key} returning token_hash
     ),
-    touched as (update carts set updated_at = now() where token_hash = ${key}),
+    gone as (
+      delete from cart_lines line
+      using basket, variants v
+      where line.cart = basket.token_hash and v.id = line.variant_id and v.sku = ${sku}
+      returning line.variant_id
+    ),
     lines as (
       select variant_id, quantity, price_seen_fen, added_at from cart_lines
       where cart = ${key} and variant_id not in (select variant_id from gone)

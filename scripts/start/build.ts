@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type ShopProcess, startNode } from './processes.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -13,11 +13,11 @@ const NOT_INPUTS = /\.test\.tsx?$|^lib\/(?:jobs|mail)\//
 const STAMP = '.next/built-from.json'
 
 /**
- * What a build would be made from now. The database is part of it, since pages are prerendered from its content.
+ * What a build would be made from now.
+ * @param database which database it is: pages are prerendered from its content.
  */
-export function buildInputs(databaseUrl: string, publicUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl)
-  const hash = createHash('sha256').update(`${host}${pathname} ${publicUrl} ${process.version}`)
+export function buildInputs(database: string, publicUrl: string): string {
+  const hash = createHash('sha256').update(`${database} ${publicUrl} ${process.version}`)
   const files = globSync(INPUTS, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
@@ -38,9 +38,15 @@ export async function build(
   environment: Record<string, string>,
   onStart: (process: ShopProcess) => void,
 ): Promise<void> {
-  const next = startNode('build', ['node_modules/next/dist/bin/next', 'build'], environment, { quiet: true })
+  // A build that is cut off leaves files of two builds, which no stamp may call fresh.
+  rmSync(STAMP, { force: true })
+  const next = startNode('build', ['node_modules/next/dist/bin/next', 'build'], environment)
   onStart(next)
-  const [code] = await once(next.child, 'exit')
-  if (code !== 0) throw new StartFailure('The pages could not be built; the reason stands above.')
+  const [code, signal] = await once(next.child, 'exit')
+  if (signal !== null) throw new StartFailure(`The build of the pages was stopped (${signal}).`)
+  if (code !== 0) {
+    next.showAll()
+    throw new StartFailure('The pages could not be built; the reason stands above.')
+  }
   writeFileSync(STAMP, inputs)
 }

@@ -9,6 +9,8 @@ const OLDEST = 150_000
 
 export type ShopDatabase = {
   readonly url: string
+  /** Other for another database, also one that was made anew at the same address. */
+  readonly identity: string
   /** What the closing table says of it. */
   readonly description: string
   /** Resolves when the server ended without being asked to; never for a server that is not ours. */
@@ -19,10 +21,10 @@ export type ShopDatabase = {
 /** The database of the shop, ready for connections: the one of `DATABASE_URL`, or an embedded one. */
 export async function openDatabase(settings: StartSettings): Promise<ShopDatabase> {
   if (settings.databaseUrl !== null) {
-    await demandDatabase(settings.databaseUrl)
     const { hostname, port, pathname } = new URL(settings.databaseUrl)
     return {
       url: settings.databaseUrl,
+      identity: await identify(settings.databaseUrl),
       description: `${hostname}:${port || 5432}${pathname}`,
       ended: new Promise(() => undefined),
       stop: async () => undefined,
@@ -30,10 +32,11 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
   }
   const folder = join(settings.dataFolder, 'postgres')
   const server = await startEmbeddedPostgres(folder, settings.databasePort, {
-    demandPort: (port) => demandFreePort('127.0.0.1', port, 'the database', 'DATABASE_PORT'),
+    demandPort: (port) => demandFreePort({ host: '127.0.0.1', port, setting: 'DATABASE_PORT' }, 'the database'),
   })
   return {
     url: server.url,
+    identity: await identify(server.url),
     description: `embedded PostgreSQL 18, port ${settings.databasePort}`,
     ended: new Promise((ended) => server.process.once('exit', () => ended())),
     stop: server.stop,
@@ -41,11 +44,14 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
 }
 
 /** @throws {StartFailure} when the server cannot be reached or is too old. */
-async function demandDatabase(url: string): Promise<void> {
+async function identify(url: string): Promise<string> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
   try {
-    const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`
-    if ((row?.version ?? 0) < OLDEST) throw new Error('it is older than PostgreSQL 15')
+    const [row] = await sql<{ version: number; identity: string }[]>`
+      select current_setting('server_version_num')::int as version, system_identifier || '/' || oid as identity
+      from pg_control_system(), pg_database where datname = current_database()`
+    if (!row || row.version < OLDEST) throw new Error('it is older than PostgreSQL 15')
+    return row.identity
   } catch (error) {
     throw new StartFailure(
       `The database of DATABASE_URL cannot be used (${reasonOf(error)}): check the address and the password, and that it runs.`,

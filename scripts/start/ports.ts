@@ -1,20 +1,37 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { StartFailure } from './start-failure.ts'
 
-/** @throws {StartFailure} when somebody listens there, naming the setting that moves us elsewhere. */
-export async function demandFreePort(host: string, port: number, what: string, setting: string): Promise<void> {
-  await new Promise<void>((free, taken) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`
-      taken(
-        new StartFailure(
-          `Port ${port}, meant for ${what}, ${why}: stop what runs there, or set ${setting} to another port.`,
-        ),
+const TRY_AGAIN_MS = 100
+
+/**
+ * @param patienceMs how long to wait for somebody who is about to leave.
+ * @throws {StartFailure} when somebody listens there, naming the setting that moves us elsewhere.
+ */
+export async function demandFreePort(
+  { host, port, setting }: { host: string; port: number; setting: string },
+  what: string,
+  patienceMs = 0,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const refusal = await tryPort(host, port)
+    if (refusal === null) return
+    if (refusal !== 'EADDRINUSE' || Date.now() >= deadline)
+      throw new StartFailure(
+        `Port ${port}, meant for ${what}, ${refusal === 'EADDRINUSE' ? 'is in use' : `cannot be used on ${host} (${refusal})`}: stop what runs there, or set ${setting} to another port.`,
       )
-    })
-    probe.listen(port, host, () => probe.close(() => free()))
+    await wait(TRY_AGAIN_MS)
+  }
+}
+
+/** @returns null when the port is free, else the system's code of why it is not. */
+async function tryPort(host: string, port: number): Promise<string | null> {
+  return new Promise((told) => {
+    const probe = createServer()
+    probe.once('error', ({ code, message }: NodeJS.ErrnoException) => told(code ?? message))
+    probe.listen(port, host, () => probe.close(() => told(null)))
   })
 }
 

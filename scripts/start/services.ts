@@ -6,8 +6,8 @@ export type Service = {
   /** What `node` is given. */
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  /** Answers 2xx once the process can serve; null for one that serves nobody. */
-  readonly readyUrl: string | null
+  /** How one sees that it does its work: an address that answers 2xx, or words on its stdout. */
+  readonly ready: { readonly answers: string } | { readonly says: string }
   /** The line of the closing table; null for what a person never visits. */
   readonly address: string | null
 }
@@ -15,7 +15,7 @@ export type Service = {
 const NEXT = 'node_modules/next/dist/bin/next'
 const SERVER_ONLY = '--conditions=react-server'
 
-/** Everything that runs beside the database, in the order of starting. */
+/** Everything that runs beside the database, the shop first. */
 export function listServices(settings: StartSettings, databaseUrl: string): readonly Service[] {
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -29,15 +29,22 @@ export function listServices(settings: StartSettings, databaseUrl: string): read
       name: 'Shop',
       args: [NEXT, settings.development ? 'dev' : 'start', '-H', settings.host, '-p', String(settings.port)],
       environment,
-      readyUrl: `http://${settings.host}:${settings.port}/api/health`,
+      ready: { answers: `http://${reachable(settings.host)}:${settings.port}/api/health` },
       address: settings.publicUrl,
     },
     {
       name: 'Worker',
       args: [...(settings.development ? ['--watch'] : []), SERVER_ONLY, 'lib/jobs/worker.ts'],
       environment,
-      readyUrl: null,
+      ready: { says: 'worker started' },
       address: null,
     },
   ]
+}
+
+/** An address to listen on, as one to connect to. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -40,6 +40,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
     throw new StartFailure(`A setting is not right: ${wrong.join('; ')}.`)
   }
+  if (!parsed.data.DATABASE_URL && parsed.data.PORT === parsed.data.DATABASE_PORT)
+    throw new StartFailure('A setting is not right: PORT and DATABASE_PORT must be two ports.')
   const { HOST, PORT, PUBLIC_URL, DATABASE_URL, DATABASE_PORT, DATA_DIR } = parsed.data
   return {
     host: HOST,

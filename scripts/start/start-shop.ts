@@ -1,16 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { migrateDatabase } from '#db/migrate.ts'
 import { build, buildInputs, buildIsFresh } from './build.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
-import { hasEnded, type ShopProcess, startNode, stopProcess } from './processes.ts'
+import { startNode, stopProcess } from './processes.ts'
 import { step } from './progress.ts'
 import { listServices, type Service } from './services.ts'
 import { readSettings, type StartSettings } from './settings.ts'
 import { StartFailure } from './start-failure.ts'
+import { untilReady } from './until-ready.ts'
 
-const READY_WITHIN_MS = 60_000
+/** How long the processes of a launcher that was killed may take to notice it and go. */
+const LEAVING_MS = 5_000
 
 /** What is up, each with how it is taken down; the last that came up goes first. */
 const takeDown: (() => Promise<void> | void)[] = []
@@ -18,7 +21,13 @@ let stopping = false
 let starting: Promise<void> = Promise.resolve()
 
 async function takeAllDown(): Promise<void> {
-  for (let stop = takeDown.pop(); stop; stop = takeDown.pop()) await stop()
+  for (let stop = takeDown.pop(); stop; stop = takeDown.pop()) {
+    try {
+      await stop()
+    } catch (error) {
+      console.error(sentenceOf(error))
+    }
+  }
 }
 
 /** Takes everything down and ends the launcher. The first to call it decides: a signal, a failure, a death. */
@@ -54,67 +63,54 @@ function stepUp<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function bringUp(args: readonly string[]): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const settings = readSettings(process.env, args)
   const started = performance.now()
-  await demandFreePort(settings.host, settings.port, 'the shop', 'PORT')
-  takeDown.push(lockFolder(settings.dataFolder))
+  const lock = lockFolder(settings.dataFolder)
+  takeDown.push(lock.release)
+  await demandFreePort({ ...settings, setting: 'PORT' }, 'the shop', lock.lastWasKilled ? LEAVING_MS : 0)
   const database = await stepUp('database', () => openDatabase(settings))
   takeDown.push(database.stop)
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
 
-  const seeded = await stepUp('tables and catalogue', () => prepareDatabase(database))
+  await stepUp('tables and catalogue', () => prepareDatabase(database))
   const services = listServices(settings, database.url)
-  if (!settings.development) await buildIfStale(settings, database, services, seeded)
-  for (const service of services) await stepUp(service.name.toLowerCase(), () => startService(service))
+  if (!settings.development) await buildIfStale(settings, database, services)
+  await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   printTable(settings, database, services, performance.now() - started)
 }
 
-/** @returns true when the catalogue was written just now, so that no earlier build can know it. */
-async function prepareDatabase({ url }: ShopDatabase): Promise<boolean> {
-  process.env['DATABASE_URL'] = url
-  const { migrateDatabase } = await import('#db/migrate.ts')
+async function prepareDatabase({ url }: ShopDatabase): Promise<void> {
   await migrateDatabase(url)
+  // The client reads its setting when it is loaded.
+  process.env['DATABASE_URL'] = url
   const { db, sql } = await import('#db/client.ts')
   const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
-  const written = await seedCatalog(db, new Date())
+  await seedCatalog(db, new Date())
   await sql.end()
-  return written > 0
 }
 
 async function buildIfStale(
   { publicUrl }: StartSettings,
-  { url }: ShopDatabase,
+  { identity }: ShopDatabase,
   services: readonly Service[],
-  seeded: boolean,
 ): Promise<void> {
-  const inputs = buildInputs(url, publicUrl)
-  if (!seeded && buildIsFresh(inputs)) return
+  const inputs = buildInputs(identity, publicUrl)
+  if (buildIsFresh(inputs)) return
   await stepUp('pages (this takes a while the first time)', () =>
     build(inputs, services[0]?.environment ?? {}, (process) => takeDown.push(() => stopProcess(process))),
   )
 }
 
 async function startService(service: Service): Promise<void> {
-  const started = startNode(service.name, service.args, service.environment, { quiet: true })
+  const started = startNode(service.name, service.args, service.environment)
   takeDown.push(() => stopProcess(started))
-  started.child.once('exit', (code, signal) =>
-    end(1, `${service.name} ended (${signal ?? `code ${code}`}), so everything is stopped.`),
-  )
-  if (service.readyUrl) await untilReady(service.readyUrl, started)
-}
-
-async function untilReady(url: string, started: ShopProcess): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS
-  for (;;) {
-    if (hasEnded(started)) throw new StartFailure(`${started.name} ended before it was ready; the reason stands above.`)
-    const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) return
-    if (Date.now() > deadline)
-      throw new StartFailure(
-        `${started.name} is not ready after ${READY_WITHIN_MS / 1000} s: ${answer ? await answer.text() : `${url} does not answer`}.`,
-      )
-    await wait(100)
-  }
+  started.child.once('exit', (code, signal) => {
+    started.showAll()
+    void end(1, `${service.name} ended (${signal ?? `code ${code}`}), so everything is stopped.`)
+  })
+  await untilReady(service.ready, started)
+  started.showFromNow()
 }
 
 function printTable(

@@ -29,7 +29,7 @@ const nextConfig: NextConfig = {
   }),
   images: {
     deviceSizes: [640, 828, 1200, 1920],
-    imageSizes: [256, 384],
+    imageSizes: [384],
     formats: ['image/avif', 'image/webp'],
     localPatterns: [{ pathname: '/photos/**', search: '' }],
     minimumCacheTTL: 31_536_000,

@@ -44,18 +44,20 @@ export async function FilterFields({
       {facets.map((facet) => (
         <fieldset key={facet.option}>
           <legend>{nameOf(facet.option)}</legend>
-          {facet.values.map(({ value, name, products }) => (
-            <label key={value} className="choice">
-              <input
-                type="checkbox"
-                name={optionField(facet.option)}
-                value={value}
-                defaultChecked={query.options[facet.option]?.includes(value) ?? false}
-              />
-              <span>{name}</span>
-              <small>{products}</small>
-            </label>
-          ))}
+          <div className="filter-options">
+            {facet.values.map(({ value, name, products }) => (
+              <label key={value} className="choice">
+                <input
+                  type="checkbox"
+                  name={optionField(facet.option)}
+                  value={value}
+                  defaultChecked={query.options[facet.option]?.includes(value) ?? false}
+                />
+                <span>{name}</span>
+                <small>{products}</small>
+              </label>
+            ))}
+          </div>
         </fieldset>
       ))}
       <fieldset className="filter-price">

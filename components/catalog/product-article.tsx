@@ -60,7 +60,7 @@ export async function ProductArticle({
             soldOut={variant.stock.kind === 'sold_out'}
             showCart
           />
-          <StockNote stock={variant.stock} locale={locale} />
+          <StockNote stock={variant.stock} t={t} />
         </div>
         <p className="offer-text">{piece.description}</p>
         <ProductFacts variant={variant} locale={locale} />

@@ -1,18 +1,18 @@
-import { getTranslations } from 'next-intl/server'
-import type { Locale } from '#lib/domain/locale.ts'
+import type { useTranslations } from 'next-intl'
 import type { StockBand } from '#lib/domain/stock-band.ts'
 
+export type CatalogTexts = ReturnType<typeof useTranslations<'catalog'>>
+
 /** What a shopper is told about stock. @param quietWhenInStock says nothing when there is enough, as lists do. */
-export async function StockNote({
+export function StockNote({
   stock,
-  locale,
+  t,
   quietWhenInStock = false,
 }: {
   stock: StockBand
-  locale: Locale
+  t: CatalogTexts
   quietWhenInStock?: boolean
 }) {
-  const t = await getTranslations({ locale, namespace: 'catalog' })
   if (stock.kind === 'in_stock') return quietWhenInStock ? null : <p>{t('inStock')}</p>
   if (stock.kind === 'sold_out') return <p>{t('soldOut')}</p>
   return <p className="note-low">{t('onlyLeft', { left: stock.left })}</p>

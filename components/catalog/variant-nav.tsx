@@ -17,7 +17,6 @@ export function VariantNav({ label, children }: { label: string; children: React
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a link arrives as its click.
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only notes the links' own clicks.
     <nav className="variants" aria-label={label} ref={list} onClick={choose}>
       {children}
     </nav>

@@ -18,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
     metadataBase: new URL(env.PUBLIC_URL),
     title: { default: `${t('name')} — ${t('kind')}`, template: `%s — ${t('name')}` },
     description: t('tagline'),
+    openGraph: { siteName: t('name'), images: [{ url: '/comptoir.jpg', width: 1200, height: 630, alt: t('name') }] },
   }
 }
 

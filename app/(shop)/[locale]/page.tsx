@@ -12,7 +12,7 @@ import { alternatesFor } from '#lib/i18n/alternates.ts'
 import { categoryPath, feedPath, homePath } from '#lib/paths.ts'
 
 const NEW_PIECES = 6
-const SCENE = { width: 1920, height: 1200, limit: 1920 }
+const SCENE = { width: 1920, height: 1200, limit: 1920 } as const
 
 export async function generateMetadata(): Promise<Metadata> {
   const locale = await pageLocale()

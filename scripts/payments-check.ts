@@ -8,7 +8,7 @@ const SIGNS = { ok: '  ok      ', warning: '  warning ', error: '  error   ' } a
 
 const registry = openRegistry()
 if (registry) {
-  if (registry.size === 0) console.log('No payment provider is set up; see .env.example.')
+  if (registry.size === 0) console.log('No payment provider is set up.')
   for (const provider of registry.values()) {
     console.log(provider.name)
     report(await provider.diagnose())
@@ -19,7 +19,8 @@ function openRegistry(): PaymentRegistry | null {
   try {
     return createRegistry(process.env, { readFile: (path) => readFileSync(path, 'utf8'), clock: () => new Date() })
   } catch (error) {
-    report([{ level: 'error', text: error instanceof Error ? error.message : 'the settings cannot be read' }])
+    const lines = error instanceof Error ? error.message.split('\n') : ['the settings cannot be read']
+    report(lines.map((text) => ({ level: 'error', text })))
     return null
   }
 }

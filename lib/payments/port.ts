@@ -71,7 +71,7 @@ export type CreateRequest = {
   readonly startedAt: Date
   /** After this instant the gateway takes no money; the same that our own expiry uses. */
   readonly payBefore: Date
-  /** Where the buyer's browser goes afterwards. The notification address is configuration. */
+  /** Where the buyer's browser goes afterwards; without a query, since gateways sign the one that they add. The notification address is configuration. */
   readonly returnUrl: string
 }
 

@@ -145,7 +145,7 @@ describe('each setting that is not right is named in a sentence', () => {
     } catch (error) {
       text = String(error)
     }
-    expect(text).toMatch(/ALIPAY_APP_ID.*ALIPAY_SELLER_ID.*ALIPAY_PUBLIC_KEY/)
+    expect(text).toMatch(/\nALIPAY_APP_ID.*\nALIPAY_SELLER_ID.*\nALIPAY_PUBLIC_KEY/)
     expect(text).not.toContain(mine.privateKey.split('\n')[1])
   })
 })

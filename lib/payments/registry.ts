@@ -16,7 +16,7 @@ const BUILDERS: readonly ((reader: SettingsReader, context: PaymentsContext) => 
 
 /**
  * The providers that the settings describe, any subset of them.
- * @throws {Error} with one sentence for each thing that is not right: a shop with half a provider must not start.
+ * @throws {Error} with one line for each thing that is not right: a shop with half a provider must not start.
  */
 export function createRegistry(
   values: Readonly<Record<string, string | undefined>>,
@@ -26,7 +26,8 @@ export function createRegistry(
   const context = { mode: readMode(reader), publicUrl: readPublicUrl(reader), clock }
   const providers = BUILDERS.map((build) => build(reader, context)).filter((provider) => provider !== null)
   if (providers.length > 0 && context.mode === 'production') complainAboutPublicUrl(reader, context.publicUrl)
-  if (reader.complaints.length > 0) throw new Error(`Payment settings are not right. ${reader.complaints.join(' ')}`)
+  if (reader.complaints.length > 0)
+    throw new Error(['Payment settings are not right.', ...reader.complaints].join('\n'))
   return new Map(providers.map((provider) => [provider.name, provider]))
 }
 

@@ -48,7 +48,7 @@ async function askGateway({ client }: AlipaySettings): Promise<Finding> {
 function explain(error: CallError): string {
   switch (error.code) {
     case 'untrusted':
-      return `the gateway’s answer has no signature that ALIPAY_PUBLIC_KEY confirms; it says: ${error.claim}`
+      return `the gateway’s answer has no signature that the configured key or certificate of Alipay confirms; it says: ${error.claim}`
     case 'refused':
       return `the gateway refuses us: ${error.providerCode} ${error.message}`
     case 'rate_limited':

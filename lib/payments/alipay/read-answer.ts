@@ -13,6 +13,9 @@ export type GatewayAnswer<T> =
   | { readonly outcome: 'success'; readonly content: T }
   | { readonly outcome: 'refusal'; readonly subCode: string; readonly message: string }
 
+/** Alipay repeats the whole signed text in some complaints. */
+const MAX_MESSAGE_LENGTH = 200
+
 type Trust = { readonly keys: AlipayKeys; readonly encryptKey: Uint8Array | null; readonly now: Date }
 
 /** Reads the answer to one method. Nothing in it counts before its signature holds; a refusal needs one as well. */
@@ -33,7 +36,8 @@ export async function readAnswer<T>(
   if (text === null || !(await isGenuine(raw.value, trust))) return err({ code: 'untrusted', claim })
   if (!answer.success) return err({ code: 'unknown', reason: claim })
 
-  const { code, sub_code: subCode = '', sub_msg: message = answer.data.msg } = answer.data
+  const { code, sub_code: subCode = '', sub_msg: longMessage = answer.data.msg } = answer.data
+  const message = longMessage.slice(0, MAX_MESSAGE_LENGTH)
   if (isUnknownOutcome(code, subCode)) return err({ code: 'unknown', reason: claim })
   if (code === '40005') return err({ code: 'rate_limited' })
   if (code === '40004') return ok({ outcome: 'refusal', subCode, message })
@@ -61,4 +65,4 @@ export function readContent(literal: string, encryptKey: Uint8Array | null): unk
 }
 
 const claimOf = (answer: Answer): string =>
-  [answer.code, answer.sub_code, answer.sub_msg ?? answer.msg].filter(Boolean).join(' ').slice(0, 300)
+  [answer.code, answer.sub_code, answer.sub_msg ?? answer.msg].filter(Boolean).join(' ').slice(0, MAX_MESSAGE_LENGTH)

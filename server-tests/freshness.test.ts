@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm'
 import postgres from 'postgres'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { changePrice } from '#db/catalog/change-price.ts'
+import { products } from '#db/catalog/schema.ts'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
 import { INVALIDATIONS_CHANNEL } from '#db/invalidations/channel.ts'
+import { invalidateTags } from '#db/invalidations/invalidate-tags.ts'
+import { productTag } from '#lib/domain/cache-tags.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { env } from '#lib/env.ts'
 import { startNode, stopNode } from './support/start-node.ts'
@@ -75,6 +79,22 @@ test('catalogue pages are static: from the cache, without a cookie; what does no
     expect((await fetch(shop.url + path)).status, path).toBe(404)
 })
 
+test('an address that the build does not know is a 404 until a piece is there, then a page from the cache', async () => {
+  const shop = await startShop()
+  const statusOf = async (slug: string) => (await fetch(`${shop.url}/fr/product/${slug}`)).status
+  expect(await statusOf('cup-of-today')).toBe(404)
+
+  await db.transaction(async (tx) => {
+    await tx.update(products).set({ slug: 'cup-of-today' }).where(eq(products.slug, 'tasting-cup'))
+    await invalidateTags(tx, [productTag('cup-of-today'), productTag('tasting-cup')])
+  })
+  await expect.poll(() => statusOf('cup-of-today'), { timeout: 5_000 }).toBe(200)
+  await expect.poll(() => statusOf('tasting-cup'), { timeout: 5_000 }).toBe(404)
+  await expect
+    .poll(async () => (await fetch(`${shop.url}/fr/product/cup-of-today`)).headers.get('x-nextjs-cache'))
+    .toBe('HIT')
+})
+
 test('a page whose rendering overlapped a change does not stay old', async () => {
   const shop = await startShop()
   const heard = vi.fn()
@@ -113,7 +133,8 @@ test('a web process that lost its database says so, goes on showing pages, and c
   await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`
   await expect.poll(health, { timeout: 10_000 }).toMatchObject({ status: 503, live: true, ready: false })
   expect((await health()).reasons).toContain('database_unreachable')
-  expect((await fetch(`${shop.url}/en/product/gaiwan`)).status).toBe(200)
+  // A page that is known to be old is not shown; all others are.
+  expect((await fetch(`${shop.url}/en/category/vases`)).status).toBe(200)
 
   await admin`alter database ${admin(database)} with allow_connections true`
   await change('price', SKU, '34567')

@@ -1,5 +1,5 @@
 import 'server-only'
-import { gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Fen } from '#lib/domain/money.ts'
 import { stock } from '../stock/schema.ts'
 import { variants } from './schema.ts'
@@ -15,16 +15,13 @@ export type CategoryFilter = {
 
 /**
  * What a row of variants ⋈ stock must meet.
- * @param except an expression for the option whose own choice is left out, for its facet counts.
+ * @param except an option whose own choice is left out, for its facet counts.
  */
-export function variantConditions(filter: CategoryFilter, except?: SQL): (SQL | undefined)[] {
+export function variantConditions(filter: CategoryFilter, except?: string): (SQL | undefined)[] {
   const { options, priceFromFen, priceToFen, inStock } = filter
-  const chosen = Object.entries(options).filter(([, values]) => values.length > 0)
+  const chosen = Object.entries(options).filter(([option, values]) => option !== except && values.length > 0)
   return [
-    ...chosen.map(([option, values]) => {
-      const hasOne = inArray(sql`${variants.options} ->> ${option}::text`, [...values])
-      return except ? or(sql`${except} = ${option}::text`, hasOne) : hasOne
-    }),
+    ...chosen.map(([option, values]) => inArray(sql`${variants.options} ->> ${option}::text`, [...values])),
     priceFromFen === null ? undefined : gte(variants.priceFen, priceFromFen),
     priceToFen === null ? undefined : lte(variants.priceFen, priceToFen),
     inStock ? sql`${stock.onHand} > ${stock.held}` : undefined,

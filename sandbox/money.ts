@@ -16,6 +16,9 @@ export function formatYuan(fen: Fen): string {
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+/** `123456n` → `¥1,234.56`, for people. */
+export const showYuan = (fen: Fen): string => `¥${formatYuan(fen).replace(/\B(?=(\d{3})+(?=\.))/g, ',')}`
+
 /** Half a fen rounds up. @param perTenThousand 60 is 0.60 % */
 export function share(amount: Fen, perTenThousand: bigint): Fen {
   return (amount * perTenThousand + 5_000n) / 10_000n

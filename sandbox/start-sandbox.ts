@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAlipay } from './alipay/create-alipay.ts'
-import type { AlipaySettings } from './alipay/room.ts'
+import type { SettingsPatch } from './alipay/settings.ts'
 import { ALIPAY_TABLES } from './alipay/tables.ts'
 import { openBook } from './book/open-book.ts'
 import { createClock } from './clock.ts'
@@ -26,7 +26,7 @@ export interface SandboxOptions {
   readonly seed?: number | undefined
   readonly now?: () => number
   readonly send?: Send
-  readonly alipay?: Partial<AlipaySettings>
+  readonly alipay?: SettingsPatch
 }
 
 export interface BuiltSandbox extends Sandbox {
@@ -83,7 +83,7 @@ export interface RunningSandbox {
 /** The same behind HTTP on loopback, sending what falls due. */
 export async function startSandbox(port: number, options: SandboxOptions): Promise<RunningSandbox> {
   const sandbox = buildSandbox(options)
-  const server = await serve(port, (incoming) => answerSandbox(sandbox, incoming))
+  const server = await serve(port, (incoming) => answerSandbox(sandbox, incoming), new URL(options.publicUrl).host)
   const loop = startDeliveryLoop(sandbox.notifier, sandbox.clock, () => {
     for (const gateway of sandbox.gateways) gateway.letTimePass()
   })

@@ -8,6 +8,7 @@ import { balanceOf, setBalance } from './accounts.ts'
 import { closeTrade, finishTrade, letTimePass, payTrade } from './move-trade.ts'
 import { openTrade } from './open-trade.ts'
 import type { AlipayRoom } from './room.ts'
+import { SettingsPatch } from './settings.ts'
 import { findTrade, listRefunds, listTrades, type Refund, readRefund, type Trade } from './trades.ts'
 import { findVisitOf } from './visits.ts'
 
@@ -20,6 +21,7 @@ export function answerAlipayApi(room: AlipayRoom, path: string, incoming: Incomi
   if (path === '/book' && incoming.method === 'GET') return json(bookOf(room))
   if (path === '/calls' && incoming.method === 'GET')
     return json(room.book.all('select * from alipay_calls order by seq desc limit 500'))
+  if (path === '/settings') return settings(room, incoming)
   if (path === '/balances' && incoming.method === 'POST') return moveBalance(room, incoming)
   if (path === '/rotate-certificate' && incoming.method === 'POST')
     return json({ sn: room.keys.rotate(new Date(room.clock.now())).sn })
@@ -101,6 +103,15 @@ function actOn(room: AlipayRoom, outTradeNo: string, verb: string): Answer {
   }
   const done = acts[verb]?.() ?? false
   return done ? oneTrade(room, outTradeNo) : json({ error: `cannot ${verb} a trade that is ${trade.status}` }, 409)
+}
+
+function settings(room: AlipayRoom, incoming: Incoming): Answer {
+  if (incoming.method === 'POST') {
+    const patch = SettingsPatch.safeParse(readJson(incoming.body))
+    if (!patch.success) return json({ error: z.prettifyError(patch.error) }, 422)
+    room.settings.change(patch.data)
+  }
+  return json(room.settings.current())
 }
 
 const Balance = z.object({ account: z.enum(['buyer', 'seller']), yuan: z.string() })

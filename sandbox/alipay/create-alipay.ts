@@ -5,18 +5,19 @@ import { openAccounts } from './accounts.ts'
 import { answerAlipayApi, bookOf, recentTrades } from './api.ts'
 import { answerBill } from './bill/answer-bill.ts'
 import { answerCashier, cashierOfCode } from './cashier.ts'
-import { answerGateway } from './gateway.ts'
+import { answerGateway, forgetOldCalls } from './gateway.ts'
 import { openKeys } from './keys.ts'
 import { writeMerchantFile } from './merchant-file.ts'
 import { BROWSER_METHODS, SERVER_METHODS } from './methods.ts'
 import { letTimePass } from './move-trade.ts'
-import { type AlipayRoom, type AlipaySettings, USUAL_SETTINGS } from './room.ts'
+import type { AlipayRoom } from './room.ts'
+import { openSettings, type SettingsPatch } from './settings.ts'
 import { createAlipayChannel } from './signed-form.ts'
 
 type Needed = Omit<AlipayRoom, 'keys' | 'settings' | 'merchant'> & {
   /** Where keys and the merchant's settings are kept. */
   readonly folder: string
-  readonly settings?: Partial<AlipaySettings>
+  readonly settings?: SettingsPatch
 }
 
 const GATEWAY_PATH = '/gateway.do'
@@ -31,11 +32,12 @@ const MERCHANT = {
 export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
   const room: AlipayRoom = {
     ...shared,
-    settings: { ...USUAL_SETTINGS, ...settings },
+    settings: openSettings(shared.book, settings ?? {}),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }
   openAccounts(room)
+  forgetOldCalls(room)
   const url = `${room.publicUrl}${GATEWAY_PATH}`
   return {
     name: 'alipay',
@@ -48,7 +50,7 @@ export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
     answerApi: (path, incoming) => answerAlipayApi(room, path, incoming),
     book: () => bookOf(room),
     recentTrades: (limit) => recentTrades(room, limit),
-    methods: [...Object.keys(BROWSER_METHODS), ...Object.keys(SERVER_METHODS)],
+    methods: [...BROWSER_METHODS.keys(), ...SERVER_METHODS.keys()],
     cashierOfCode,
     letTimePass: () => letTimePass(room),
     merchantFile: writeMerchantFile(room, join(folder, 'merchant.json'), url),

@@ -18,11 +18,11 @@ export function answerGateway(room: AlipayRoom, incoming: Incoming): Answer {
   const read = readRequest(room, incoming)
   if (!read.ok) {
     keepCall(room, { method: read.method, target: null, answered: read.problem.subCode, struck: new Map() })
-    if (Object.hasOwn(BROWSER_METHODS, read.method)) return problemPage(incoming, read.problem)
+    if (BROWSER_METHODS.has(read.method)) return problemPage(incoming, read.problem)
     return answerJson(
       { problem: read.problem },
       rootFor(read.method),
-      read.signed ? signerFor(room, 'key') : null,
+      read.signedIn && signerFor(room, read.signedIn),
       read.charset,
     )
   }
@@ -44,7 +44,7 @@ function answerRequest(room: AlipayRoom, incoming: Incoming, request: GatewayReq
   const instead = refuseInstead(struck, rootName(request.method))
   if (instead?.answer) return { answer: instead.answer, answered: instead.kind }
 
-  const visit = BROWSER_METHODS[request.method]
+  const visit = BROWSER_METHODS.get(request.method)
   if (visit) {
     const went = instead ? { problem: instead.problem } : visit(room, request)
     if (!('problem' in went)) return { answer: went, answered: '10000' }
@@ -58,7 +58,7 @@ function answerRequest(room: AlipayRoom, incoming: Incoming, request: GatewayReq
 }
 
 function runServerMethod(room: AlipayRoom, request: GatewayRequest, struck: Struck): Outcome {
-  const run = SERVER_METHODS[request.method]
+  const run = SERVER_METHODS.get(request.method)
   if (!run) return { problem: problem('isv.invalid-method') }
   if (struck.has('not_done')) return { fields: { fund_change: 'N' } }
   const outcome = run(room, request)
@@ -115,6 +115,13 @@ function targetOf(room: AlipayRoom, biz: unknown): string | null {
   if ('trade_no' in biz && typeof biz.trade_no === 'string')
     return findTrade(room, { tradeNo: biz.trade_no })?.outTradeNo ?? null
   return 'out_trade_no' in biz && typeof biz.out_trade_no === 'string' ? biz.out_trade_no : null
+}
+
+const CALLS_KEPT = 10_000
+
+/** The log of calls is for looking at, and does not grow for ever. */
+export function forgetOldCalls(room: AlipayRoom): void {
+  room.book.run('delete from alipay_calls where seq <= (select max(seq) from alipay_calls) - ?', CALLS_KEPT)
 }
 
 function keepCall(

@@ -19,7 +19,7 @@ export function payTrade(room: AlipayRoom, tradeNo: string): Paid {
     room.book.run("update alipay_trades set status = 'TRADE_SUCCESS', paid_at = ? where trade_no = ?", now, tradeNo)
     bookEntry(room, 'buyer', 'payment', tradeNo, -total)
     bookEntry(room, 'seller', 'payment', tradeNo, total)
-    bookEntry(room, 'seller', 'fee', tradeNo, -share(total, room.settings.feePerTenThousand))
+    bookEntry(room, 'seller', 'fee', tradeNo, -share(total, BigInt(room.settings.current().feePerTenThousand)))
     notifyOf(room, tradeNo, null)
     return 'paid'
   })
@@ -65,7 +65,7 @@ export function refundTrade(
   return room.book.transaction(() => {
     const { tradeNo } = trade
     const refunded = trade.refunded + amount
-    const rate = room.settings.feePerTenThousand
+    const rate = BigInt(room.settings.current().feePerTenThousand)
     // Reckoned on the running sum, so that all parts together give back exactly the fee of the whole.
     const feeBack = share(refunded, rate) - share(trade.refunded, rate)
     if (balanceOf(room, 'seller') < amount - feeBack) return { problem: problem('ACQ.SELLER_BALANCE_NOT_ENOUGH') }
@@ -109,7 +109,7 @@ export function letTimePass(room: AlipayRoom): void {
   for (const row of unpaid) closeTrade(room, readTrade(row).tradeNo)
   const settled = room.book.all(
     "select * from alipay_trades where status = 'TRADE_SUCCESS' and paid_at <= ? order by paid_at",
-    now - room.settings.refundWindowMs,
+    now - room.settings.current().refundWindowMs,
   )
   for (const row of settled) finishTrade(room, readTrade(row).tradeNo)
 }

@@ -18,7 +18,7 @@ export interface GatewayRequest {
   readonly biz: unknown
 }
 
-/** `signed`: the sender is known, so that even the refusal is signed. */
+/** `signedIn`: the sender is known, so that even the refusal is signed, in the sender's mode. */
 export type ReadRequest =
   | { readonly ok: true; readonly request: GatewayRequest }
   | {
@@ -26,7 +26,7 @@ export type ReadRequest =
       readonly problem: Problem
       readonly method: string
       readonly charset: Charset
-      readonly signed: boolean
+      readonly signedIn: Mode | null
     }
 
 type Parameters = ReadonlyMap<string, string>
@@ -36,12 +36,13 @@ export function readRequest(room: AlipayRoom, incoming: Incoming): ReadRequest {
   const charset = declaredCharset(incoming)
   const parameters = readParameters(incoming, charset ?? 'utf-8')
   const method = parameters?.get('method') ?? ''
-  const refuse = (found: Problem, signed = false): ReadRequest => ({
+  const mode: Mode = parameters?.has('app_cert_sn') ? 'certificate' : 'key'
+  const refuse = (found: Problem, signedIn: Mode | null = null): ReadRequest => ({
     ok: false,
     problem: found,
     method,
     charset: charset ?? 'utf-8',
-    signed,
+    signedIn,
   })
   if (!charset) return refuse(problem('isv.invalid-charset'))
   if (!parameters) return refuse(problem('isv.invalid-parameter', '参数重复'))
@@ -49,16 +50,16 @@ export function readRequest(room: AlipayRoom, incoming: Incoming): ReadRequest {
   const early = checkPresence(room, parameters)
   if (early) return refuse(early)
   const late = checkSignature(room, parameters, charset) ?? checkRest(room, parameters)
-  if (late) return refuse(late, true)
+  if (late) return refuse(late, mode)
 
   const biz = readBizContent(room, parameters)
-  if ('problem' in biz) return refuse(biz.problem, true)
+  if ('problem' in biz) return refuse(biz.problem, mode)
   return {
     ok: true,
     request: {
       method,
       charset,
-      mode: parameters.has('app_cert_sn') ? 'certificate' : 'key',
+      mode,
       encrypted: parameters.has('encrypt_type'),
       notifyUrl: parameters.get('notify_url') || null,
       returnUrl: parameters.get('return_url') || null,
@@ -136,7 +137,7 @@ function checkRest(room: AlipayRoom, parameters: Parameters): Problem | null {
   if ((parameters.get('format') ?? 'JSON').toUpperCase() !== 'JSON') return problem('isv.invalid-format')
   if (parameters.get('version') !== '1.0') return problem('isv.invalid-version')
   const sentAt = parseShanghaiTime(parameters.get('timestamp') ?? '')
-  if (sentAt === null || Math.abs(sentAt - room.clock.now()) > room.settings.timestampToleranceMs)
+  if (sentAt === null || Math.abs(sentAt - room.clock.now()) > room.settings.current().timestampToleranceMs)
     return problem('isv.invalid-timestamp')
   for (const name of ['notify_url', 'return_url']) {
     const address = parameters.get(name)

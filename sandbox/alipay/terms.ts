@@ -75,7 +75,7 @@ export function expiryOf(room: AlipayRoom, terms: Terms): number {
   const now = room.clock.now()
   const absolute = terms.timeExpire ? parseShanghaiTime(terms.timeExpire) : null
   if (absolute !== null) return absolute
-  if (terms.timeoutExpress === null) return now + room.settings.tradeLifeMs
+  if (terms.timeoutExpress === null) return now + room.settings.current().tradeLifeMs
   const lapse = lapseMs(terms.timeoutExpress)
   return lapse === null ? shanghaiMidnightAfter(now) : now + lapse
 }

@@ -12,10 +12,22 @@ const ALWAYS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Serves on loopback only: the sandbox is never reachable from another machine. */
-export async function serve(port: number, handle: (incoming: Incoming) => Answer | Promise<Answer>): Promise<Server> {
+/** A page elsewhere may point its own name at 127.0.0.1, and would then read and change all that is here. */
+const LOOPBACK_NAME = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+type Handle = (incoming: Incoming) => Answer | Promise<Answer>
+
+/**
+ * Serves on loopback only: the sandbox is never reachable from another machine.
+ * @param publicHost the name by which a proxy on this machine hands requests on, besides the loopback names
+ */
+export async function serve(port: number, handle: Handle, publicHost = ''): Promise<Server> {
   const server = createServer((request, response) => {
-    answerOne(request, response, handle).catch((error: unknown) => {
+    const { host = '' } = request.headers
+    const known = LOOPBACK_NAME.test(host) || host === publicHost
+    answerOne(request, response, known ? handle : () => plain(403, 'unknown host')).catch((error: unknown) => {
+      // Half a request is a client that went away, not a fault of ours.
+      if (!request.complete) return
       console.error('sandbox: a request failed', error)
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -28,13 +40,9 @@ export async function serve(port: number, handle: (incoming: Incoming) => Answer
   return server
 }
 
-async function answerOne(
-  request: IncomingMessage,
-  response: ServerResponse,
-  handle: (incoming: Incoming) => Answer | Promise<Answer>,
-): Promise<void> {
+async function answerOne(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
   const body = await readBody(request)
-  const answer = isLocalName(request.headers.host) ? await answerTo(request, body, handle) : plain(403, 'unknown host')
+  const answer = await answerTo(request, body, handle)
   if (answer.afterMs) await wait(answer.afterMs)
   if (answer.broken === 'no-answer') return
   if (answer.broken === 'reset') return void request.socket.destroy()
@@ -48,11 +56,7 @@ async function answerOne(
   response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
-function answerTo(
-  request: IncomingMessage,
-  body: Buffer | null,
-  handle: (incoming: Incoming) => Answer | Promise<Answer>,
-) {
+function answerTo(request: IncomingMessage, body: Buffer | null, handle: Handle) {
   if (!body) return plain(413, 'too large')
   const target = request.url ?? '/'
   const mark = target.indexOf('?')
@@ -73,9 +77,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
     if (length <= BODY_LIMIT_BYTES) chunks.push(chunk)
   }
   return length <= BODY_LIMIT_BYTES ? Buffer.concat(chunks) : null
-}
-
-/** A page elsewhere may point its own name at 127.0.0.1 and would then be read as ours. */
-function isLocalName(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '')
 }

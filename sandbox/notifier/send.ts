@@ -23,6 +23,12 @@ export const sendByHttp: Send = async (url, message) => {
     })
     return { status: response.status, body: await response.text() }
   } catch (error) {
-    return { status: null, body: error instanceof Error ? error.message : String(error) }
+    return { status: null, body: reasonOf(error) }
   }
+}
+
+/** What lies under fetch's own "fetch failed". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }

@@ -7,7 +7,7 @@ import { shanghaiTime } from '../shanghai-time.ts'
 export function notificationTable(book: Book, notifications: readonly Notification[]): Markup {
   if (notifications.length === 0) return markup`<p class="note">Nothing has been told to anybody yet.</p>`
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="Notifications"><table>
-<thead><tr><th>Order</th><th>State</th><th>Deliveries</th><th>Next</th><th></th></tr></thead>
+<thead><tr><th>Order</th><th>State</th><th>Deliveries</th><th>Next</th><td></td></tr></thead>
 <tbody>${notifications.map(
     (notification) =>
       markup`<tr><td>${notification.target}</td><td class="${notification.state === 'acknowledged' ? 'good-word' : ''}">${notification.state.replace('_', ' ')}</td><td class="long">${deliveriesOf(book, notification.id)}</td><td>${notification.nextAt === null ? '–' : shanghaiTime(notification.nextAt)}</td><td><form method="post" action="/switchboard/resend"><button class="quiet" name="id" value="${notification.id}">Send again</button></form></td></tr>`,

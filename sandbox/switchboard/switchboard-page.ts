@@ -72,7 +72,7 @@ function faultForm(gateways: readonly Gateway[]): Markup {
     .map((method) => markup`<option>${method}</option>`)}</select></p>
 <p><label for="times">Times, or always</label><input id="times" name="times" value="1" autocomplete="off"></p>
 <p><label for="value">Value (usual)</label><input id="value" name="value" inputmode="numeric" autocomplete="off"></p>
-<p><button class="primary">Order this fault</button></p>
+<p class="wide"><button class="primary">Order this fault</button></p>
 </form>`
 }
 
@@ -96,7 +96,7 @@ function tradeTable(gateway: Gateway, trades: readonly TradeLine[]): Markup {
     return markup`<h2>${gateway.name}: trades</h2><p class="note">No buyer has reached the cashier yet.</p>`
   return markup`<h2>${gateway.name}: trades</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Trades of ${gateway.name}"><table>
-<thead><tr><th>Order</th><th>Number here</th><th>Status</th><th class="number">Amount</th><th class="number">Given back</th><th>Opened</th><th></th></tr></thead>
+<thead><tr><th>Order</th><th>Number here</th><th>Status</th><th class="number">Amount</th><th class="number">Given back</th><th>Opened</th><td></td></tr></thead>
 <tbody>${trades.map(
     (trade) =>
       markup`<tr><td>${trade.target}</td><td>${trade.providerNumber}</td><td>${trade.status}</td><td class="number">${trade.total}</td><td class="number">${trade.refunded}</td><td>${trade.createdAt}</td><td>${trade.acts.map(

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKeys } from '../alipay/keys.ts'
-import type { AlipaySettings } from '../alipay/room.ts'
+import type { SettingsPatch } from '../alipay/settings.ts'
 import type { Answer, Incoming } from '../http/messages.ts'
 import type { Message } from '../notifier/notifier.ts'
 import type { SendResult } from '../notifier/send.ts'
@@ -46,7 +46,7 @@ export function removeTestFolders(): void {
 }
 
 export function openTestSandbox(
-  options: { seed?: number; alipay?: Partial<AlipaySettings>; folder?: string; time?: { now: number } } = {},
+  options: { seed?: number; alipay?: SettingsPatch; folder?: string; time?: { now: number } } = {},
 ): TestSandbox {
   const folder = options.folder ?? newFolder()
   if (!keysFolder) {

@@ -10,7 +10,7 @@ export function answerBill(room: AlipayRoom, incoming: Incoming): Promise<Answer
   const token = BILL_PATH.exec(incoming.path)?.[1]
   if (!token) return null
   const row = room.book.get('select * from alipay_bill_links where token = ?', token)
-  if (!row || room.clock.now() - instant(row, 'issued_at') > room.settings.billLinkMs)
+  if (!row || room.clock.now() - instant(row, 'issued_at') > room.settings.current().billLinkMs)
     return plain(403, 'the link has expired')
   const date = text(row, 'bill_date')
   return writeBillFile(room, date).then((body) => ({

@@ -45,7 +45,7 @@ const paymentRow = (room: AlipayRoom, trade: Trade): BillRow => ({
   createdAt: trade.createdAt,
   finishedAt: trade.paidAt ?? trade.createdAt,
   amount: trade.total,
-  fee: -share(trade.total, room.settings.feePerTenThousand),
+  fee: -share(trade.total, BigInt(room.settings.current().feePerTenThousand)),
   outRequestNo: null,
   remark: trade.body,
 })

@@ -21,7 +21,7 @@ export function cancelPayment(room: AlipayRoom, request: GatewayRequest): Outcom
 }
 
 function giveBack(room: AlipayRoom, trade: Trade, common: Record<string, string>): Outcome {
-  if (room.clock.now() - trade.createdAt > room.settings.cancelWindowMs)
+  if (room.clock.now() - trade.createdAt > room.settings.current().cancelWindowMs)
     return { problem: problem('ACQ.TRADE_CANCEL_TIME_OUT') }
   const given = refundTrade(room, trade, {
     outRequestNo: trade.outTradeNo,

@@ -23,6 +23,6 @@ export function precreateOrder(room: AlipayRoom, request: GatewayRequest): Outco
 
   const living = findLivingQr(room, terms.outTradeNo)
   if (living && living.context !== contextOf(terms)) return { problem: problem('ACQ.CONTEXT_INCONSISTENT') }
-  const visit = living ?? keepVisit(room, 'qr', terms, lapse ?? room.settings.qrLifeMs)
+  const visit = living ?? keepVisit(room, 'qr', terms, lapse ?? room.settings.current().qrLifeMs)
   return { fields: { out_trade_no: terms.outTradeNo, qr_code: `${room.publicUrl}/qr/${visit.token}` } }
 }

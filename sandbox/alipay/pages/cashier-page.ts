@@ -2,7 +2,7 @@ import { type Language, languageOf } from '../../cashier/language.ts'
 import { type Markup, markup } from '../../cashier/markup.ts'
 import { inOtherLanguage, page } from '../../cashier/page.ts'
 import type { Answer, Incoming } from '../../http/messages.ts'
-import { formatYuan } from '../../money.ts'
+import { showYuan } from '../../money.ts'
 import { shanghaiTime } from '../../shanghai-time.ts'
 import { BUYER, balanceOf } from '../accounts.ts'
 import type { AlipayRoom } from '../room.ts'
@@ -30,7 +30,7 @@ export function cashierPage(
 ${hitch && trade.status === 'WAIT_BUYER_PAY' ? hitchNote(hitch, language) : null}
 ${stateNote(trade, visit, language)}
 <p class="note">${texts.payTo}</p>
-<p class="amount"><span>¥</span>${formatYuan(trade.total)}</p>
+<p class="amount">${showYuan(trade.total)}</p>
 ${orderFacts(room, trade, language)}
 ${trade.status === 'WAIT_BUYER_PAY' ? payChoices(visit, trade, language) : backLink(room, visit, trade, language)}`,
   })
@@ -56,7 +56,8 @@ function orderFacts(room: AlipayRoom, trade: Trade, language: Language): Markup 
     [texts.merchant, texts.merchantName],
     [texts.item, trade.subject],
     [texts.orderNumber, trade.outTradeNo],
-    [texts.account, `${BUYER.logonId} · ${texts.balance} ¥${formatYuan(balanceOf(room, 'buyer'))}`],
+    [texts.account, BUYER.logonId],
+    [texts.balance, showYuan(balanceOf(room, 'buyer'))],
     [texts.payBefore, `${shanghaiTime(trade.expiresAt).slice(0, 16)} ${texts.beijingTime}`],
   ]
   return markup`<dl class="facts">${rows.map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
@@ -67,7 +68,7 @@ function payChoices(visit: Visit, trade: Trade, language: Language): Markup {
   const action = (verb: string) => `/cashier/${visit.token}/${verb}?lang=${language}`
   const back = trade.quitUrl ?? trade.returnUrl
   return markup`<div class="choices">
-<form method="post" action="${action('pay')}"><button class="primary" name="pay" value="1">${texts.pay} ¥${formatYuan(trade.total)}</button></form>
+<form method="post" action="${action('pay')}"><button class="primary" name="pay" value="1">${texts.pay} ${showYuan(trade.total)}</button></form>
 <div class="${back ? 'pair' : 'choices'}">
 <form method="post" action="${action('decline')}"><button>${texts.decline}</button></form>
 ${back ? markup`<a class="button" href="${back}">${texts.back}</a>` : null}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { type Book, readSetting, writeSetting } from '../book/open-book.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const Ms = z.number().int().min(0).max(1e12)
+
+const AlipaySettings = z.strictObject({
+  /** How far a request's timestamp may be from the gateway's clock, either way. */
+  timestampToleranceMs: Ms,
+  /** How long an unscanned QR stays usable. */
+  qrLifeMs: Ms,
+  /** How long an unpaid trade stays open when the merchant sets no limit. */
+  tradeLifeMs: Ms,
+  /** After this a paid trade is finished and can no longer be refunded. */
+  refundWindowMs: Ms,
+  cancelWindowMs: Ms,
+  /** How long the address of a bill is good for. */
+  billLinkMs: Ms,
+  /** Service fee in 1/10,000 of the amount. */
+  feePerTenThousand: z.number().int().min(0).max(10_000),
+})
+export type AlipaySettings = Readonly<z.infer<typeof AlipaySettings>>
+export const SettingsPatch = AlipaySettings.partial()
+export type SettingsPatch = z.infer<typeof SettingsPatch>
+
+const USUAL: AlipaySettings = {
+  timestampToleranceMs: 15 * MINUTE,
+  qrLifeMs: 120 * MINUTE,
+  tradeLifeMs: 15 * DAY,
+  refundWindowMs: 365 * DAY,
+  cancelWindowMs: DAY,
+  billLinkMs: 30_000,
+  feePerTenThousand: 60,
+}
+const NAME = 'alipay_settings'
+
+export interface SettingsStore {
+  current(): AlipaySettings
+  /** Kept in the book. */
+  change(patch: SettingsPatch): void
+}
+
+export function openSettings(book: Book, overrides: SettingsPatch): SettingsStore {
+  const kept = readSetting(book, NAME)
+  let current = AlipaySettings.parse({ ...USUAL, ...overrides, ...(kept ? JSON.parse(kept) : {}) })
+  return {
+    current: () => current,
+    change(patch) {
+      current = AlipaySettings.parse({ ...current, ...patch })
+      writeSetting(book, NAME, JSON.stringify(current))
+    },
+  }
+}

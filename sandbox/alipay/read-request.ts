@@ -33,8 +33,8 @@ type Parameters = ReadonlyMap<string, string>
 
 /** Checks everything that the gateway checks before it looks at the business: in the order in which it complains. */
 export function readRequest(room: AlipayRoom, incoming: Incoming): ReadRequest {
-  const charset = declaredCharset(incoming)
-  const parameters = readParameters(incoming, charset ?? 'utf-8')
+  const parameters = readParameters(incoming, transportCharset(incoming))
+  const charset = readCharset(parameters?.get('charset') ?? '')
   const method = parameters?.get('method') ?? ''
   const mode: Mode = parameters?.has('app_cert_sn') ? 'certificate' : 'key'
   const refuse = (found: Problem, signedIn: Mode | null = null): ReadRequest => ({
@@ -44,11 +44,11 @@ export function readRequest(room: AlipayRoom, incoming: Incoming): ReadRequest {
     charset: charset ?? 'utf-8',
     signedIn,
   })
-  if (!charset) return refuse(problem('isv.invalid-charset'))
   if (!parameters) return refuse(problem('isv.invalid-parameter', '参数重复'))
 
   const early = checkPresence(room, parameters)
   if (early) return refuse(early)
+  if (!charset) return refuse(problem('isv.invalid-charset'))
   const late = checkSignature(room, parameters, charset) ?? checkRest(room, parameters)
   if (late) return refuse(late, mode)
 
@@ -69,11 +69,11 @@ export function readRequest(room: AlipayRoom, incoming: Incoming): ReadRequest {
 }
 
 /** Bytes are GBK unless the address or the content type says otherwise: what stands in the body comes too late. */
-function declaredCharset(incoming: Incoming): Charset | null {
+function transportCharset(incoming: Incoming): Charset {
   const inQuery = readForm(incoming.query).find((field) => field.name.toString('latin1') === 'charset')
   const inType = /;\s*charset="?([^";\s]+)/i.exec(incoming.headers['content-type'] ?? '')
   const name = inQuery?.value.toString('latin1') ?? inType?.[1]
-  return name === undefined ? 'gbk' : readCharset(name)
+  return readCharset(name ?? 'gbk') ?? 'utf-8'
 }
 
 /** Query and body together; null when a name occurs twice. */
@@ -114,7 +114,6 @@ function checkPresence(room: AlipayRoom, parameters: Parameters): Problem | null
     ['version', 'isv.missing-version'],
   ]
   for (const [name, subCode] of missing) if (!parameters.get(name)) return problem(subCode)
-  if (!parameters.get('charset')) return problem('isv.invalid-charset')
   if (parameters.get('app_id') !== room.merchant.appId) return problem('isv.invalid-app-id')
   for (const [name, limit] of Object.entries(LONGEST))
     if ((parameters.get(name)?.length ?? 0) > limit) return problem('isv.invalid-parameter', `${name} 超过 ${limit} 位`)

@@ -23,7 +23,7 @@ export interface TestMerchant {
   visit(biz: Said, changes?: Record<string, string | undefined>): Promise<Answer>
   /** Signs an order, opens it and pays it. */
   pay(outTradeNo: string, yuan?: string): Promise<void>
-  verifies(text: string, signature: string): boolean
+  verifies(text: string | Buffer, signature: string): boolean
 }
 
 export const shanghai = (ms: number): string =>
@@ -34,7 +34,7 @@ export function openTestMerchant(sandbox: TestSandbox): TestMerchant {
   const privateKey = read('merchant-private-key.pem')
   const gatewayKey = createPublicKey(read('alipay-public-key.pem'))
   const { appId } = JSON.parse(read('merchant.json'))
-  const verifies = (text: string, signature: string) =>
+  const verifies = (text: string | Buffer, signature: string) =>
     createVerify('RSA-SHA256').update(text).verify(gatewayKey, signature, 'base64')
 
   const merchant: TestMerchant = {

@@ -12,7 +12,14 @@ export default defineConfig({
     projects: [
       {
         ssr: serverOnly,
-        test: { name: 'unit', include: ['{lib,sandbox,components,scripts}/**/*.test.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['{lib,sandbox,components,scripts}/**/*.test.ts'],
+          environment: 'node',
+          // Some make key pairs or start a process, and a busy machine takes its time over that.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ssr: serverOnly,

@@ -93,9 +93,9 @@ test('no change of one character anywhere in a signed request passes', async () 
       const { body } = await merchant.post({ charset: 'utf-8', ...Object.fromEntries(signed), [name]: altered })
       expect(subCode(body)).toMatch(/^isv\./)
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
-})
+}, 30_000)
 
 test('the refusal of a signature is itself signed, and shows the text that was expected', async () => {
   const answer = await merchant.call(QUERY, BIZ, {}).then(async () => {

@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,sandbox,components,scripts}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
           environment: 'node',
           // Some make key pairs or start a process, and a busy machine takes its time over that.
           testTimeout: 20_000,
@@ -25,7 +26,7 @@ export default defineConfig({
         ssr: serverOnly,
         test: {
           name: 'db',
-          include: ['db/**/*.test.ts'],
+          include: ['db/**/*.test.ts', 'lib/**/*.db.test.ts'],
           environment: 'node',
           globalSetup: ['./db/testing/postgres-server.ts'],
           setupFiles: ['./db/testing/own-database.ts'],

@@ -1,0 +1,114 @@
+import type { Fen } from '../../domain/money.ts'
+import type { CallError, IncomingMessage, Notification, Payment, PaymentProvider, Trade } from '../../payments/port.ts'
+import { err, ok } from '../../result.ts'
+
+type FakeTrade = { readonly amount: Fen; readonly payBefore: Date; paidAt: Date | null; closed: boolean }
+
+/** Fails the next call: before it had its effect, or after, which the shop cannot tell apart. */
+export type Fault = 'before' | 'after'
+
+/**
+ * A gateway with a book of its own, for tests of what the shop does around it. It speaks the port, no wire protocol:
+ * its messages are JSON and believed unless they say `forged`.
+ */
+export function createFakeGateway() {
+  const trades = new Map<string, FakeTrade>()
+  let fault: Fault | null = null
+
+  const unknown: CallError = { code: 'unknown', reason: 'time-out' }
+  /** The effect happens or not, and the answer arrives or not. */
+  const call = <T>(effect: () => T) => {
+    const failing = fault
+    fault = null
+    if (failing === 'before') return err(unknown)
+    const answer = effect()
+    return failing === 'after' ? err(unknown) : ok(answer)
+  }
+
+  const paymentOf = (outTradeNo: string, { amount, paidAt }: FakeTrade): Payment | null =>
+    paidAt && {
+      eventId: `paid:${outTradeNo}`,
+      providerTradeNo: `trade-${outTradeNo}`,
+      amount,
+      currency: 'CNY',
+      paidAt,
+      refundable: true,
+    }
+
+  const lookUp = (outTradeNo: string): Trade => {
+    const trade = trades.get(outTradeNo)
+    if (!trade) return { state: 'not_found' }
+    const payment = paymentOf(outTradeNo, trade)
+    if (payment) return { state: 'paid', payment }
+    return trade.closed ? { state: 'closed', payment: null } : { state: 'unpaid' }
+  }
+
+  const unused = () => Promise.reject(new Error('not needed here'))
+  const provider: PaymentProvider = {
+    name: 'alipay',
+    scenes: ['page', 'wap', 'qr'],
+    create: async ({ outTradeNo, amount, payBefore, returnUrl }) =>
+      call(() => {
+        if (!trades.has(outTradeNo)) trades.set(outTradeNo, { amount, payBefore, paidAt: null, closed: false })
+        return { kind: 'redirect', url: `${returnUrl}#${outTradeNo}` } as const
+      }),
+    query: async ({ outTradeNo }) => call(() => lookUp(outTradeNo)),
+    close: async ({ outTradeNo }) =>
+      call(() => {
+        const trade = trades.get(outTradeNo)
+        if (!trade) return 'not_found'
+        if (trade.paidAt || trade.closed) return 'not_open'
+        trade.closed = true
+        return 'closed'
+      }),
+    cancel: null,
+    refund: unused,
+    queryRefund: unused,
+    downloadBill: unused,
+    verifyNotification: async ({ body }) => {
+      const { outTradeNo, forged, amount } = JSON.parse(new TextDecoder().decode(body))
+      if (forged) return err({ code: 'bad_signature', reason: 'forged' })
+      const trade = trades.get(outTradeNo)
+      const payment = trade && paymentOf(outTradeNo, trade)
+      const common = {
+        provider: 'alipay',
+        messageId: outTradeNo,
+        outTradeNo,
+        providerTradeNo: `trade-${outTradeNo}`,
+      } as const
+      const notification: Notification = payment
+        ? {
+            ...common,
+            kind: 'paid',
+            eventId: payment.eventId,
+            payment: { ...payment, ...(amount && { amount: BigInt(amount) as Fen }) },
+          }
+        : { ...common, kind: 'closed', eventId: `closed:${outTradeNo}` }
+      return ok(notification)
+    },
+    verifyReturn: unused,
+    acknowledge: (outcome) => ({ status: 200, contentType: 'text/plain', body: outcome }),
+    diagnose: unused,
+  }
+
+  return {
+    provider,
+    providers: new Map([['alipay', provider]] as const),
+    failNext: (how: Fault) => {
+      fault = how
+    },
+    /** The buyer pays; a gateway takes no money after its limit or for what it closed. @returns false then. */
+    pay(outTradeNo: string, now: Date): boolean {
+      const trade = trades.get(outTradeNo)
+      if (!trade || trade.closed || trade.paidAt || now >= trade.payBefore) return false
+      trade.paidAt = now
+      return true
+    },
+    numbers: () => [...trades.keys()],
+    paid: () => [...trades].filter(([, trade]) => trade.paidAt !== null).map(([outTradeNo]) => outTradeNo),
+    message: (content: { outTradeNo: string; forged?: boolean; amount?: string }): IncomingMessage => ({
+      headers: new Headers(),
+      body: new TextEncoder().encode(JSON.stringify(content)),
+    }),
+  }
+}

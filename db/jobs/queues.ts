@@ -6,6 +6,7 @@ export type JobData = {
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
+  'sweep-unsettled': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
 }
@@ -38,6 +39,7 @@ export const QUEUES = {
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,
+  'sweep-unsettled': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

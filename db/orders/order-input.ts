@@ -4,6 +4,7 @@ import type { Address } from '#lib/domain/address.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import type { Fen } from '#lib/domain/money.ts'
 import type { WantedLine } from '#lib/domain/order-changes.ts'
+import type { ShippingMethod } from '#lib/domain/shipping-rates.ts'
 
 export type PlaceOrder = {
   /** A UUID that the browser had before its first try; a secret of the shopper. */
@@ -11,7 +12,7 @@ export type PlaceOrder = {
   readonly locale: Locale
   readonly contact: { readonly email: string; readonly phone: string }
   readonly address: Address
-  readonly shipping: { readonly method: string; readonly feeSeen: Fen }
+  readonly shipping: { readonly method: ShippingMethod; readonly feeSeen: Fen }
   /** 1 to `MAX_LINES` lines, each variant once. */
   readonly lines: readonly WantedLine[]
   /** The hash of the basket that is emptied of these lines; null when they come from elsewhere. */

@@ -1,11 +1,13 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
-import type { Fen } from '#lib/domain/money.ts'
+import { zoneOfDestination } from '#lib/domain/destinations.ts'
+import { ZERO_FEN } from '#lib/domain/money.ts'
 import { lineChanges, type OrderChange } from '#lib/domain/order-changes.ts'
 import { makeOrderNumber, ORDER_NUMBER_BYTES, type OrderNumber } from '#lib/domain/order-number.ts'
 import { paymentDeadline } from '#lib/domain/payment-deadline.ts'
 import { isQuantity, MAX_LINES, orderTotals } from '#lib/domain/pricing.ts'
+import { ratesTo, type ShippingRate, shippingCost } from '#lib/domain/shipping-rates.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { findRepeat } from './find-repeat.ts'
@@ -25,15 +27,14 @@ export type PlaceOrderError =
   | { readonly code: 'empty' }
   | { readonly code: 'too_many_lines' }
   | { readonly code: 'bad_quantity' }
+  /** This way of sending does not go to this country. */
+  | { readonly code: 'not_delivered' }
   /** The request id has placed another order. */
   | { readonly code: 'other_input' }
   /** Not as the shopper saw it any more: show it, and let them confirm. */
   | { readonly code: 'changed'; readonly changes: readonly OrderChange[] }
   /** Prices or stock moved each time we looked; trying again is right. */
   | { readonly code: 'busy' }
-
-/** What parcels cost; given from outside, since the rates are the shop's own. */
-export type ShippingRate = (parcel: { readonly weightG: number; readonly subtotal: Fen }) => Fen
 
 const REMIND_BEFORE_MS = 10 * 60_000
 const TRIES = 3
@@ -45,11 +46,13 @@ const TRIES = 3
  */
 export async function placeOrder(
   input: PlaceOrder,
-  rate: ShippingRate,
   now: Date = new Date(),
 ): Promise<Result<PlacedOrder, PlaceOrderError>> {
   const refused = checkLines(input.lines)
   if (refused) return err(refused)
+  const zone = zoneOfDestination(input.address.country)
+  const rate = ratesTo(zone).find(({ method }) => method === input.shipping.method)
+  if (!rate) return err({ code: 'not_delivered' })
 
   const requestHash = hashRequestId(input.requestId)
   const secret = secretOfRequest(input.requestId)
@@ -84,11 +87,14 @@ function checkLines(lines: PlaceOrder['lines']): PlaceOrderError | null {
 
 /** Totals at the prices of the offer, and what differs from what the shopper saw. */
 function price({ lines, shipping }: PlaceOrder, offers: Awaited<ReturnType<typeof readOffer>>, rate: ShippingRate) {
-  const priced = lines.map((line) => ({ ...line, unitPrice: offers.get(line.variantId)?.price ?? line.priceSeen }))
-  const weightG = lines.reduce((sum, line) => sum + line.quantity * (offers.get(line.variantId)?.weightG ?? 0), 0)
-  const { subtotal } = orderTotals(priced, shipping.feeSeen)
-  const fee = rate({ weightG, subtotal })
   const changes: OrderChange[] = [...lineChanges(lines, offers)]
+  const priced = lines.flatMap(({ variantId, quantity }) => {
+    const offer = offers.get(variantId)
+    return offer ? [{ unitPrice: offer.price, quantity, weightG: offer.weightG * quantity }] : []
+  })
+  if (priced.length === 0) return { changes, totals: orderTotals([], shipping.feeSeen) }
+  const weightG = priced.reduce((sum, line) => sum + line.weightG, 0)
+  const fee = shippingCost(rate, { weightG, value: orderTotals(priced, ZERO_FEN).subtotal })
   if (fee !== shipping.feeSeen) changes.push({ kind: 'shipping', from: shipping.feeSeen, to: fee })
   return { changes, totals: orderTotals(priced, fee) }
 }

@@ -14,6 +14,8 @@ import { settleAttempt } from './settle-attempt.ts'
 import { type StartedAttempt, startAttempt } from './start-attempt.ts'
 
 const TEAPOT = 'CPT-RT90-CEL'
+/** Cheap enough that sending it costs something. */
+const CUP = 'CPT-TC65-CEL'
 const HOUR_MS = 3_600_000
 
 beforeAll(async () => {
@@ -23,6 +25,7 @@ beforeEach(async () => {
   await sql`truncate orders, stock_movements cascade`
   await sql`delete from pgboss.job`
   await setStock(TEAPOT, 500)
+  await setStock(CUP, 500)
 })
 
 async function start(orderId: string, scene: 'page' | 'wap' | 'qr' = 'page'): Promise<StartedAttempt> {
@@ -33,8 +36,8 @@ async function start(orderId: string, scene: 'page' | 'wap' | 'qr' = 'page'): Pr
   return started.value
 }
 
-async function startSample(quantity = 2) {
-  const order = await placeSample({ [TEAPOT]: quantity })
+async function startSample(quantity = 2, sku = TEAPOT) {
+  const order = await placeSample({ [sku]: quantity })
   return { ...order, attempt: await start(order.orderId) }
 }
 
@@ -70,7 +73,10 @@ const balances = async () => {
 }
 
 test('a payment confirms the order: event, attempt, payment, sold stock, ledger, mail', async () => {
-  const { orderId, attempt } = await startSample(2)
+  const { orderId, attempt } = await startSample(2, CUP)
+  const [order] = await db.select({ shipping: orders.shippingFen }).from(orders)
+  const shipping = order?.shipping ?? 0n
+  expect(shipping).toBeGreaterThan(0n)
   expect(await stateOf(orderId)).toMatchObject({ order: 'pending_payment', payment: 'paying' })
   expect(await settleAttempt(paid(attempt))).toEqual({ outcome: 'captured', orderId })
 
@@ -78,15 +84,11 @@ test('a payment confirms the order: event, attempt, payment, sold stock, ledger,
   expect(await db.select().from(paymentAttempts)).toMatchObject([
     { state: 'succeeded', providerTradeNo: `trade-${attempt.outTradeNo}`, nextQueryAt: null },
   ])
-  expect(await stockOf(TEAPOT)).toEqual({ onHand: 498, held: 0 })
+  expect(await stockOf(CUP)).toEqual({ onHand: 498, held: 0 })
   expect([...(await sql`select quantity, reason, order_id from stock_movements where order_id is not null`)]).toEqual([
     { quantity: -2, reason: 'sold', order_id: orderId },
   ])
-  expect(await balances()).toEqual({
-    clearing: attempt.amount,
-    sales: 1500n - attempt.amount,
-    shipping: -1500n,
-  })
+  expect(await balances()).toEqual({ clearing: attempt.amount, sales: shipping - attempt.amount, shipping: -shipping })
   expect(await mails()).toEqual(['order_paid'])
   const events = await db.select().from(orderEvents).orderBy(orderEvents.id)
   expect(events.map(({ axis, fromState, toState }) => [axis, fromState, toState])).toEqual([

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { eq, inArray } from 'drizzle-orm'
-import { toFen } from '#lib/domain/money.ts'
+import { type Fen, sumFen, timesFen, toFen } from '#lib/domain/money.ts'
+import { ratesTo, shippingCost } from '#lib/domain/shipping-rates.ts'
 import { variants } from '../catalog/schema.ts'
 import { db } from '../client.ts'
 import type { PlaceOrder } from '../orders/order-input.ts'
-import { placeOrder, type ShippingRate } from '../orders/place-order.ts'
+import { placeOrder } from '../orders/place-order.ts'
+import { readOffer } from '../orders/read-offer.ts'
 import { stock } from '../stock/schema.ts'
-
-export const FLAT_RATE: ShippingRate = () => toFen(1500n)
 
 /** An order that goes through as it is: each SKU in this quantity, at today's price. */
 export async function sampleOrder(quantities: Readonly<Record<string, number>>): Promise<PlaceOrder> {
@@ -15,6 +15,11 @@ export async function sampleOrder(quantities: Readonly<Record<string, number>>):
     .select({ id: variants.id, sku: variants.sku, priceFen: variants.priceFen })
     .from(variants)
     .where(inArray(variants.sku, Object.keys(quantities)))
+  const lines = rows.map((row) => ({
+    variantId: row.id,
+    quantity: quantities[row.sku] ?? 1,
+    priceSeen: toFen(row.priceFen),
+  }))
   return {
     requestId: randomUUID(),
     locale: 'en',
@@ -30,19 +35,27 @@ export async function sampleOrder(quantities: Readonly<Record<string, number>>):
       street2: null,
       postcode: '310013',
     },
-    shipping: { method: 'standard', feeSeen: toFen(1500n) },
-    lines: rows.map((row) => ({
-      variantId: row.id,
-      quantity: quantities[row.sku] ?? 1,
-      priceSeen: toFen(row.priceFen),
-    })),
+    shipping: { method: 'standard', feeSeen: await feeOf(lines) },
+    lines,
     cart: null,
   }
 }
 
+/** What standard shipping within China costs for these lines today. */
+export async function feeOf(lines: PlaceOrder['lines']): Promise<Fen> {
+  const [rate] = ratesTo('mainland')
+  if (!rate) throw new Error('no way to send parcels within China')
+  const offers = await readOffer(lines.map(({ variantId }) => variantId))
+  const weightG = lines.reduce(
+    (sum, { variantId, quantity }) => sum + quantity * (offers.get(variantId)?.weightG ?? 0),
+    0,
+  )
+  return shippingCost(rate, { weightG, value: sumFen(lines.map((line) => timesFen(line.priceSeen, line.quantity))) })
+}
+
 /** Places a sample order that must succeed. */
 export async function placeSample(quantities: Readonly<Record<string, number>>, now = new Date()) {
-  const placed = await placeOrder(await sampleOrder(quantities), FLAT_RATE, now)
+  const placed = await placeOrder(await sampleOrder(quantities), now)
   if (!placed.ok) throw new Error(`sample order refused: ${placed.error.code}`)
   return placed.value
 }

@@ -1,9 +1,10 @@
+import type { Destination } from './destinations.ts'
+
 /** Where a parcel goes. What is null does not exist in the addresses of that country. */
 export type Address = {
   readonly recipient: string
   readonly phone: string
-  /** ISO 3166-1 alpha-2, upper case. */
-  readonly country: string
+  readonly country: Destination
   /** Province in China; state, county or the like elsewhere. */
   readonly region: string | null
   readonly city: string

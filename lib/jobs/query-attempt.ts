@@ -1,29 +1,33 @@
 import 'server-only'
-import type { JobData } from '#db/jobs/queues.ts'
+import { z } from 'zod'
 import { findAttempt } from '#db/payments/find-attempt.ts'
 import { scheduleQuery } from '#db/payments/schedule-query.ts'
 import { closeAtProvider } from '../checkout/close-at-provider.ts'
 import { queryAndSettle } from '../checkout/query-and-settle.ts'
-import type { AttemptState } from '../domain/attempt-state.ts'
-import type { PaymentRegistry } from '../payments/registry.ts'
+import { isOpenAttempt } from '../domain/attempt-state.ts'
+import type { PaymentProvider } from '../payments/port.ts'
+import { type PaymentRegistry, paymentProviders } from '../payments/registry.ts'
+import { defineJob } from './job.ts'
 
-/** Where the provider's word can still change something. */
-const UNDECIDED: readonly AttemptState[] = ['created', 'redirected', 'processing', 'unknown', 'mismatch']
+/** Asks the provider about an attempt whose notification has not come, and plans the next time. */
+export const queryAttemptJob = defineJob({
+  name: 'query-attempt',
+  data: z.object({ attemptId: z.uuid() }),
+  run: ({ attemptId }, { now }) => queryAttempt(paymentProviders(), attemptId, now),
+})
 
 /**
- * Asks the provider about an attempt whose notification has not come, and plans the next time. When the order has its
- * money by another attempt, this one is closed instead, so that nobody pays twice.
+ * While the order waits for money the answer is applied; when it has its money by another attempt, or has ended, this
+ * one is closed at the provider, so that nobody pays for nothing.
  */
-export async function runQueryAttempt(
-  providers: PaymentRegistry,
-  { attemptId }: JobData['query-attempt'],
-  now: Date,
-): Promise<void> {
+export async function queryAttempt(providers: PaymentRegistry, attemptId: string, now: Date): Promise<object> {
   const attempt = await findAttempt({ id: attemptId })
-  if (!attempt || !UNDECIDED.includes(attempt.state)) return
+  if (!attempt || !(isOpenAttempt(attempt.state) || attempt.state === 'mismatch')) return { state: 'decided_before' }
   const provider = providers.get(attempt.provider)
-  const awaited = attempt.orderState === 'pending_payment' && attempt.capturedFen === 0n
-  if (provider && (awaited || attempt.state === 'mismatch')) await queryAndSettle(provider, attempt)
-  else if (provider) await closeAtProvider(provider, attempt, now)
+  const awaited = attempt.orderState === 'pending_payment' || attempt.state === 'mismatch'
+  const ask = (asked: PaymentProvider) =>
+    awaited ? queryAndSettle(asked, attempt) : closeAtProvider(asked, attempt, now)
+  const answer = provider ? await ask(provider) : { state: 'provider_not_set_up' }
   await scheduleQuery(attemptId, now)
+  return { ...answer, outTradeNo: attempt.outTradeNo }
 }

@@ -1,7 +1,16 @@
 import 'server-only'
+import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
+import { queryAttemptJob } from './query-attempt.ts'
+import { sweepUnsettledJob } from './sweep-unsettled.ts'
 
 /** All that the worker works off. A job is a file beside this one and a line here; its queue is in `db/jobs/queues.ts`. */
-export const JOBS: readonly AnyJob[] = [purgeCartsJob, pruneInvalidationsJob]
+export const JOBS: readonly AnyJob[] = [
+  queryAttemptJob,
+  expireOrderJob,
+  sweepUnsettledJob,
+  purgeCartsJob,
+  pruneInvalidationsJob,
+]

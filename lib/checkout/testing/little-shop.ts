@@ -2,8 +2,8 @@ import { sql } from '#db/client.ts'
 import { adjustStock } from '#db/stock/adjust-stock.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
 import { rehearseCrashes } from '../../crash-point.ts'
-import { runExpireOrder } from '../../jobs/expire-order.ts'
-import { runQueryAttempt } from '../../jobs/query-attempt.ts'
+import { expireUnpaidOrder } from '../../jobs/expire-order.ts'
+import { queryAttempt } from '../../jobs/query-attempt.ts'
 import { sweepUnsettled } from '../../jobs/sweep-unsettled.ts'
 import { endUnpaidOrder } from '../end-unpaid-order.ts'
 import { receiveNotification } from '../receive-notification.ts'
@@ -55,8 +55,8 @@ export async function openLittleShop() {
         where name in ('query-attempt', 'expire-order') and start_after <= ${now.toISOString()}::timestamptz
         order by start_after limit 1`
       if (!job) return
-      if (job['name'] === 'query-attempt') await runQueryAttempt(gateway.providers, job['data'], now)
-      else await runExpireOrder(gateway.providers, job['data'], now)
+      if (job['name'] === 'query-attempt') await queryAttempt(gateway.providers, job['data'].attemptId, now)
+      else await expireUnpaidOrder(gateway.providers, job['data'].orderId, now)
       await sql`delete from pgboss.job where id = ${job['id']}`
     }
   }

@@ -7,7 +7,7 @@ import { playwrightTally, vitestTally } from './runner-reports.ts'
 import { oneCheck, runnerTally, type Tally } from './tally.ts'
 
 const project = resolve(import.meta.dirname, '../..')
-const rooms = ['app', 'components', 'db', 'lib', 'scripts', 'sandbox', 'bench', 'e2e']
+const rooms = ['app', 'components', 'db', 'lib', 'scripts', 'sandbox', 'bench', 'e2e', 'server-tests']
 
 /** Fewer modules than this means that the rules looked at next to nothing. */
 const MODULES_AT_LEAST = 100
@@ -52,7 +52,7 @@ const vitest = (name: string) =>
 
 export type Check = {
   readonly name: string
-  readonly group: 'static' | 'unit' | 'db' | 'browser'
+  readonly group: 'static' | 'unit' | 'db' | 'browser' | 'server'
   readonly run: () => Promise<Tally>
 }
 
@@ -82,4 +82,6 @@ export const CHECKS: readonly Check[] = [
         playwrightTally,
       ),
   },
+  // The journeys have left a build, which these start as several processes at once.
+  { name: 'server', group: 'server', run: () => vitest('server') },
 ]

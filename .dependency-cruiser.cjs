@@ -69,7 +69,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^\\.next/|^\\.data/|\\.test\\.tsx?$' },
+    exclude: { path: '\\.next/|^\\.data/|\\.test\\.tsx?$' },
     parser: 'swc',
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],

@@ -9,7 +9,8 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
  * whatever changed a text of the piece, its variants, its shelf or an option, so that no writer can forget it.
  * `heading` holds name, shelf, options and material; `document` the same and the descriptions, weighted A (name),
  * B (rest of the heading), C. Two columns, so that the pieces which are called so are found without weighing all that
- * mention it.
+ * mention it. Partitioned by language in the migration. Indexes take a change at once (`fastupdate` off), since a
+ * search would have to read through the changes that wait.
  */
 export const productSearch = pgTable(
   'product_search',
@@ -23,8 +24,8 @@ export const productSearch = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.productId, t.locale] }),
-    index('product_search_heading').using('gin', t.heading),
-    index('product_search_document').using('gin', t.document),
+    index('product_search_heading').using('gin', t.heading).with({ fastupdate: false }),
+    index('product_search_document').using('gin', t.document).with({ fastupdate: false }),
   ],
 )
 

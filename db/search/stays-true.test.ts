@@ -41,6 +41,21 @@ test('a new name is found at once and the old one no more', async () => {
   expect(await find('quokka')).toEqual([])
 })
 
+test('a word whose last piece is gone corrects nothing any more', async () => {
+  const corrected = async () =>
+    (await searchProducts({ locale: 'en', query: parseSearchQuery('quolll'), page: 1 })).correction
+  await db
+    .update(products)
+    .set({ name: inAll('Quoll') })
+    .where(JUG)
+  expect(await corrected()).toBe('quoll')
+  await db
+    .update(products)
+    .set({ name: inAll('Jug') })
+    .where(JUG)
+  expect(await corrected()).toBeNull()
+})
+
 test('inside a transaction it is found by its writer; after a rollback it never was', async () => {
   const undo = new Error('undo')
   const attempt = db.transaction(async (tx) => {

@@ -10,7 +10,8 @@ export const categoryFilterPath = (locale: Locale, category: string) =>
   `/${locale}/category/${category}/filter` as Route
 export const productPath = (locale: Locale, product: string, variant?: string) =>
   `/${locale}/product/${product}${variant ? `/${variant}` : ''}` as Route
-export const searchPath = (locale: Locale, query?: string) =>
-  `/${locale}/search${query ? `?q=${encodeURIComponent(query)}` : ''}` as Route
+/** @param page 1 or more; the first page has the plain address. */
+export const searchPath = (locale: Locale, query?: string, page = 1) =>
+  `/${locale}/search${query ? `?q=${encodeURIComponent(query)}` : ''}${page > 1 ? `&page=${page}` : ''}` as Route
 export const cartPath = (locale: Locale) => `/${locale}/cart` as Route
 export const feedPath = (locale: Locale) => `/${locale}/feed.xml` as Route

@@ -1,12 +1,13 @@
 import type { Locale } from '#lib/domain/locale.ts'
 import { searchPath } from '#lib/paths.ts'
+import { SearchField } from './search-field.tsx'
 
-/** The search field in the header: a plain GET form, so that it works before JavaScript arrives. */
+/** The search field in the header: a plain GET form, which suggests while one types once JavaScript has arrived. */
 export function SearchBox({ locale, label }: { locale: Locale; label: string }) {
   return (
-    <search>
+    <search className="search-box">
       <form action={searchPath(locale)} method="get">
-        <input type="search" name="q" aria-label={label} placeholder={label} maxLength={100} />
+        <SearchField locale={locale} label={label} />
       </form>
     </search>
   )

@@ -11,8 +11,12 @@ async function run(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`next ${args.join(' ')} ended with ${code}`)
 }
 
+const START_MS_AT_MOST = 30_000
+
 async function answers(url: string, process: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_MS_AT_MOST
   for (;;) {
+    if (performance.now() > deadline) throw new Error(`The bare app does not answer 200 at ${url}.`)
     if (process.exitCode !== null) throw new Error('The bare app ended before it answered.')
     const up = await fetch(url).then(
       ({ ok }) => ok,
@@ -34,12 +38,15 @@ export async function startBareApp(port: number): Promise<{ url: string; stop: (
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const url = `http://127.0.0.1:${port}`
-  await answers(url, server)
-  return {
-    url,
-    stop: async () => {
-      server.kill('SIGTERM')
-      if (server.exitCode === null) await once(server, 'exit')
-    },
+  const stop = async () => {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
   }
+  try {
+    await answers(url, server)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, stop }
 }

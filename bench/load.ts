@@ -1,6 +1,18 @@
 import autocannon from 'autocannon'
 
-export type Load = { readonly url: string; readonly connections: number; readonly seconds: number }
+export type LoadRequest = {
+  readonly method: 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export type Load = {
+  readonly url: string
+  readonly connections: number
+  readonly seconds: number
+  /** Makes each request anew; without it every request is a plain GET. */
+  readonly nextRequest?: () => LoadRequest
+}
 
 /** What one bounded run over HTTP gave. `failed` counts errors, time-outs and answers outside 2xx. */
 export type LoadResult = {
@@ -10,8 +22,13 @@ export type LoadResult = {
   readonly failed: number
 }
 
-export async function loadPage({ url, connections, seconds }: Load): Promise<LoadResult> {
-  const result = await autocannon({ url, connections, duration: seconds })
+export async function load({ url, connections, seconds, nextRequest }: Load): Promise<LoadResult> {
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    ...(nextRequest ? { requests: [{ setupRequest: (request) => ({ ...request, ...nextRequest() }) }] } : {}),
+  })
   return {
     perSecond: result.requests.average,
     p50Ms: result.latency.p50,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startBareApp } from './bare-app.ts'
-import { type LoadResult, loadPage, median } from './load.ts'
+import { type LoadResult, load, median } from './load.ts'
 
 /**
  * How fast the static pages are beside a bare Next page, in one run, interleaved, one web process.
@@ -28,11 +28,11 @@ const pages = [
 const at16 = new Map<string, LoadResult[]>(pages.map(({ name }) => [name, []]))
 const at64 = new Map<string, LoadResult[]>(pages.map(({ name }) => [name, []]))
 try {
-  for (const { url } of pages) await loadPage({ url, connections: 16, seconds: 2 })
+  for (const { url } of pages) await load({ url, connections: 16, seconds: 2 })
   for (let round = 0; round < rounds; round++) {
     for (const { name, url } of pages) {
-      at16.get(name)?.push(await loadPage({ url, connections: 16, seconds }))
-      at64.get(name)?.push(await loadPage({ url, connections: 64, seconds }))
+      at16.get(name)?.push(await load({ url, connections: 16, seconds }))
+      at64.get(name)?.push(await load({ url, connections: 64, seconds }))
     }
   }
 } finally {

@@ -28,7 +28,7 @@ const nextConfig: NextConfig = {
     fallback: [],
   }),
   images: {
-    deviceSizes: [640, 828, 1200, 1920],
+    deviceSizes: [828, 1200, 1920],
     imageSizes: [384],
     formats: ['image/avif', 'image/webp'],
     localPatterns: [{ pathname: '/photos/**', search: '' }],

@@ -1,6 +1,6 @@
 'use client'
-/** Widths that the optimiser makes, in pixels; must be among those of next.config.ts. */
-const WIDTHS = [384, 640, 828, 1200, 1920] as const
+/** Widths that the optimiser makes, in pixels: those of next.config.ts. */
+const WIDTHS = [384, 828, 1200, 1920] as const
 
 const optimised = (photo: string, width: number) =>
   `/_next/image?url=%2Fphotos%2F${encodeURIComponent(photo)}&w=${width}&q=75`

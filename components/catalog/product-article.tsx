@@ -8,7 +8,7 @@ import { Breadcrumb } from './breadcrumb.tsx'
 import { Photo } from './photo.tsx'
 import { type PieceVariant, type PieceView, variantName } from './piece-view.ts'
 import { ProductFacts } from './product-facts.tsx'
-import { StockNote } from './stock-note.tsx'
+import { stockNote } from './stock-note.ts'
 import { VariantChoice } from './variant-choice.tsx'
 
 /** Half of a wide screen beside the text, all of a narrow one. */
@@ -60,7 +60,7 @@ export async function ProductArticle({
             soldOut={variant.stock.kind === 'sold_out'}
             showCart
           />
-          <StockNote stock={variant.stock} t={t} />
+          <p className={variant.stock.kind === 'low' ? 'note-low' : undefined}>{stockNote(variant.stock, t)}</p>
         </div>
         <p className="offer-text">{piece.description}</p>
         <ProductFacts variant={variant} locale={locale} />

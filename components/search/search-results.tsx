@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Pager } from '#components/catalog/pager.tsx'
-import type { CardView } from '#components/catalog/product-card.tsx'
+import type { CardView } from '#components/catalog/product-grid.tsx'
 import { ProductGrid } from '#components/catalog/product-grid.tsx'
 import type { Locale } from '#lib/domain/locale.ts'
 import { searchPath } from '#lib/paths.ts'

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { CardView } from '#components/catalog/product-card.tsx'
+import type { CardView } from '#components/catalog/product-grid.tsx'
 import { ProductGrid } from '#components/catalog/product-grid.tsx'
 import { IntentLink } from '#components/shop/intent-link.tsx'
 import type { Locale } from '#lib/domain/locale.ts'

@@ -33,7 +33,7 @@ export default async function ShopLayout({ children }: { children: React.ReactNo
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        <SiteFooter locale={locale} categories={categories} />
+        <SiteFooter locale={locale} />
       </body>
     </html>
   )

@@ -1,4 +1,4 @@
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
 import enMail from '#lib/i18n/messages/en/mail.json' with { type: 'json' }
 import frMail from '#lib/i18n/messages/fr/mail.json' with { type: 'json' }

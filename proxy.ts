@@ -1,14 +1,37 @@
+import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath } from '#lib/paths.ts'
 
-/** Only the bare address needs a choice; a matcher that met the static pages would halve them. */
-export const config = { matcher: '/' }
+/** Only what needs it: the choice of a language, and pages of one shopper. Static pages would be halved by it. */
+export const config = { matcher: ['/', '/:locale(en|fr|zh)/checkout/:rest*', '/:locale(en|fr|zh)/order/:rest*'] }
+
+const formTargets = cashierOrigins(process.env)
+const development = process.env.NODE_ENV === 'development'
 
 export function proxy(request: NextRequest): NextResponse {
+  return request.nextUrl.pathname === '/' ? chooseLanguage(request) : guardPage(request)
+}
+
+function chooseLanguage(request: NextRequest): NextResponse {
   const locale = chooseLocale(request.cookies.get('locale')?.value, request.headers.get('accept-language'))
   const response = NextResponse.redirect(new URL(homePath(locale), request.url))
   response.headers.set('vary', 'accept-language, cookie')
   response.headers.set('cache-control', 'private, no-store')
+  return response
+}
+
+/** Next reads the nonce from the policy of the request, and writes it on each script of the page. */
+function guardPage(request: NextRequest): NextResponse {
+  const policy = contentPolicy(randomBytes(16).toString('base64'), { formTargets, development })
+  const headers = new Headers(request.headers)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  response.headers.set('cache-control', 'private, no-store')
+  // The address of an order opens it: no other site may be told.
+  response.headers.set('referrer-policy', 'same-origin')
+  response.headers.set('x-content-type-options', 'nosniff')
   return response
 }

@@ -15,3 +15,8 @@ export const searchPath = (locale: Locale, query?: string, page = 1) =>
   `/${locale}/search${query ? `?q=${encodeURIComponent(query)}` : ''}${page > 1 ? `&page=${page}` : ''}` as Route
 export const cartPath = (locale: Locale) => `/${locale}/cart` as Route
 export const feedPath = (locale: Locale) => `/${locale}/feed.xml` as Route
+/** @param query what the page has to say, as the door writes it. */
+export const checkoutPath = (locale: Locale, query = '') => `/${locale}/checkout${query && `?${query}`}` as Route
+/** @param secret opens the order; whoever has the address has the order. */
+export const orderPath = (locale: Locale, secret: string) => `/${locale}/order/${secret}` as Route
+export const payPath = (locale: Locale, secret: string) => `/${locale}/order/${secret}/pay` as Route

@@ -13,7 +13,8 @@ import { startDeliveryLoop } from './notifier/delivery-loop.ts'
 import { createNotificationQueue, NOTIFIER_TABLES } from './notifier/notification-queue.ts'
 import { createNotifier, type Notifier } from './notifier/notifier.ts'
 import { type Send, sendByHttp } from './notifier/send.ts'
-import { answerSandbox, type Sandbox } from './switchboard/answer-sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
+import { answerSandbox } from './switchboard/answer-sandbox.ts'
 
 export interface SandboxOptions {
   /** Book and keys live here and survive restarts. */

@@ -3,12 +3,7 @@ import type { Clock } from '../clock.ts'
 import { FAULT_KINDS, WHEN_QUEUED } from '../faults/fault-kinds.ts'
 import type { FaultRules, Struck } from '../faults/fault-rules.ts'
 import { type Delivery, type Notification, readNotification } from './notification-queue.ts'
-import type { Send, SendResult } from './send.ts'
-
-export interface Message {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
+import type { Message, Send, SendResult } from './send.ts'
 
 /** What differs between gateways: how long they wait between tries, what they write, what they take for an answer. */
 export interface Channel {

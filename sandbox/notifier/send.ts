@@ -1,4 +1,7 @@
-import type { Message } from './notifier.ts'
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
 
 /** `status` null: nobody answered, and `body` says why. */
 export interface SendResult {

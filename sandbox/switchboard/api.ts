@@ -3,8 +3,8 @@ import { findFaultKind } from '../faults/fault-kinds.ts'
 import { type Answer, type Incoming, json } from '../http/messages.ts'
 import { readJson } from '../http/read-json.ts'
 import { listDeliveries, listNotifications } from '../notifier/notification-queue.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { shanghaiTime } from '../shanghai-time.ts'
-import type { Sandbox } from './answer-sandbox.ts'
 import { isOwnChange } from './same-origin.ts'
 
 export const FaultInput = z

@@ -4,7 +4,7 @@ import { FAULT_KINDS, type FaultPoint, findFaultKind } from '../faults/fault-kin
 import type { Gateway, TradeLine } from '../gateway-port.ts'
 import type { Answer } from '../http/messages.ts'
 import { listNotifications } from '../notifier/notification-queue.ts'
-import type { Sandbox } from './answer-sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { stateOf } from './api.ts'
 import { notificationTable } from './notification-table.ts'
 

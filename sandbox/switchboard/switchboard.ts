@@ -1,6 +1,6 @@
 import { readForm } from '../http/form.ts'
 import { type Answer, type Incoming, json, plain, seeOther } from '../http/messages.ts'
-import type { Sandbox } from './answer-sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { answerApi } from './api.ts'
 import { isOwnChange } from './same-origin.ts'
 import { switchboardPage } from './switchboard-page.ts'

@@ -7,6 +7,12 @@ const Settings = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })
     .default('http://localhost:3000'),
+  /** Where mail is handed over; `npm start` sets it to its catcher when nothing else is said. */
+  MAIL_URL: z
+    .url({ protocol: /^smtps?$/, error: 'MAIL_URL must be an smtp:// or smtps:// URL' })
+    .default('smtp://127.0.0.1:3025'),
+  /** The sender as readers see it. */
+  MAIL_FROM: z.string().min(3).max(200).default('Comptoir <shop@localhost>'),
   /** Connections per process. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
 })

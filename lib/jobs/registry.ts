@@ -4,11 +4,13 @@ import type { AnyJob } from './job.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
 import { queryAttemptJob } from './query-attempt.ts'
+import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
 
 /** All that the worker works off. A job is a file beside this one and a line here; its queue is in `db/jobs/queues.ts`. */
 export const JOBS: readonly AnyJob[] = [
   queryAttemptJob,
+  sendOrderMailJob,
   expireOrderJob,
   sweepUnsettledJob,
   purgeCartsJob,

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
 import type { StartSettings } from './settings.ts'
 
 /** One process of the shop, as data: adding one here starts it, waits for it, shows it and stops it. */
@@ -15,14 +18,74 @@ export type Service = {
 const NEXT = 'node_modules/next/dist/bin/next'
 const SERVER_ONLY = '--conditions=react-server'
 
-/** Everything that runs beside the database, the shop first. */
-export function listServices(settings: StartSettings, databaseUrl: string): readonly Service[] {
+/** What stands in for the outside world in a shop without settings of its own; they are there before the shop. */
+export function listDoubles({ dataFolder, sandboxPort, mailCatcher }: StartSettings): readonly Service[] {
+  const doubles: Service[] = []
+  if (sandboxPort !== null) {
+    const url = `http://localhost:${sandboxPort}`
+    doubles.push({
+      name: 'Sandbox',
+      args: [
+        ...['sandbox/start.ts', '--port', String(sandboxPort), '--public-url', url],
+        ...['--folder', join(dataFolder, 'sandbox')],
+      ],
+      environment: {},
+      ready: { says: '"ready":true' },
+      address: `${url}  (pretended payments, faults to switch on)`,
+    })
+  }
+  if (mailCatcher) {
+    doubles.push({
+      name: 'Mail',
+      args: [
+        ...['sandbox/mail/start.ts', '--folder', join(dataFolder, 'mail')],
+        ...['--port', String(mailCatcher.port), '--smtp-port', String(mailCatcher.smtpPort)],
+      ],
+      environment: {},
+      ready: { says: 'ready' },
+      address: `http://localhost:${mailCatcher.port}  (every mail that the shop writes)`,
+    })
+  }
+  return doubles
+}
+
+/** The ports that the doubles need, with the settings that move them. */
+export const portsOfDoubles = ({ sandboxPort, mailCatcher }: StartSettings) => [
+  ...(sandboxPort === null ? [] : [{ port: sandboxPort, what: 'the sandbox gateways', setting: 'SANDBOX_PORT' }]),
+  ...(mailCatcher === null
+    ? []
+    : [
+        { port: mailCatcher.port, what: 'caught mail', setting: 'MAIL_PORT' },
+        { port: mailCatcher.smtpPort, what: 'catching mail', setting: 'SMTP_PORT' },
+      ]),
+]
+
+const MerchantFile = z.object({ environment: z.record(z.string(), z.string()) })
+
+/** What the shop is told of the doubles, once they run: the sandbox makes its keys at its first start. */
+export function settingsFromDoubles({ dataFolder, sandboxPort, mailCatcher }: StartSettings): Record<string, string> {
+  const merchant = () => readFileSync(join(dataFolder, 'sandbox/alipay/merchant.json'), 'utf8')
+  return {
+    ...(mailCatcher ? { MAIL_URL: `smtp://127.0.0.1:${mailCatcher.smtpPort}` } : {}),
+    ...(sandboxPort === null
+      ? {}
+      : { PAYMENTS_MODE: 'sandbox', ...MerchantFile.parse(JSON.parse(merchant())).environment }),
+  }
+}
+
+/** The shop itself, in the order of starting. */
+export function listServices(
+  settings: StartSettings,
+  databaseUrl: string,
+  fromDoubles: Readonly<Record<string, string>>,
+): readonly Service[] {
   const environment = {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: settings.publicUrl,
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     PORT: String(settings.port),
+    ...fromDoubles,
   }
   return [
     {

@@ -11,6 +11,15 @@ test('without any setting the shop is local, with its own database', () => {
     databasePort: 5433,
     dataFolder: resolve('.data'),
     development: false,
+    sandboxPort: 3100,
+    mailCatcher: { port: 3080, smtpPort: 3025 },
+  })
+})
+
+test('real payment settings and a real mail server leave no double to start', () => {
+  expect(readSettings({ NODE_ENV: 'test', ALIPAY_APP_ID: '1', MAIL_URL: 'smtp://mail.example' }, [])).toMatchObject({
+    sandboxPort: null,
+    mailCatcher: null,
   })
 })
 

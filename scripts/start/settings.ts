@@ -17,7 +17,14 @@ const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
   DATABASE_PORT: Port(5433),
   DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
+  SANDBOX_PORT: Port(3100),
+  MAIL_PORT: Port(3080),
+  SMTP_PORT: Port(3025),
+  MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
 })
+
+/** One of these in the environment means that the shop takes payments by itself, so no sandbox gateway is started. */
+const PAYMENT_SETTING = /^(?:PAYMENTS_MODE$|ALIPAY_|WECHATPAY_|UNIONPAY_)/
 
 export type StartSettings = {
   readonly host: string
@@ -29,6 +36,10 @@ export type StartSettings = {
   /** Absolute; everything that the shop keeps on disk. */
   readonly dataFolder: string
   readonly development: boolean
+  /** Where the sandbox gateways listen; null when real payment settings are there. */
+  readonly sandboxPort: number | null
+  /** Where caught mail can be read, and caught; null when mail goes to a server of the operator's. */
+  readonly mailCatcher: { readonly port: number; readonly smtpPort: number } | null
 }
 
 /** Reads the settings of the launcher. @throws {StartFailure} that names each wrong setting and says what it must be. */
@@ -42,7 +53,18 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
   }
   if (!parsed.data.DATABASE_URL && parsed.data.PORT === parsed.data.DATABASE_PORT)
     throw new StartFailure('A setting is not right: PORT and DATABASE_PORT must be two ports.')
-  const { HOST, PORT, PUBLIC_URL, DATABASE_URL, DATABASE_PORT, DATA_DIR } = parsed.data
+  const {
+    HOST,
+    PORT,
+    PUBLIC_URL,
+    DATABASE_URL,
+    DATABASE_PORT,
+    DATA_DIR,
+    SANDBOX_PORT,
+    MAIL_PORT,
+    SMTP_PORT,
+    MAIL_URL,
+  } = parsed.data
   return {
     host: HOST,
     port: PORT,
@@ -51,5 +73,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     databasePort: DATABASE_PORT,
     dataFolder: resolve(DATA_DIR),
     development: args.includes('--dev'),
+    sandboxPort: Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) ? null : SANDBOX_PORT,
+    mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },
   }
 }

@@ -7,7 +7,7 @@ import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
 import { startNode, stopProcess } from './processes.ts'
 import { step } from './progress.ts'
-import { listServices, type Service } from './services.ts'
+import { listDoubles, listServices, portsOfDoubles, type Service, settingsFromDoubles } from './services.ts'
 import { readSettings, type StartSettings } from './settings.ts'
 import { StartFailure } from './start-failure.ts'
 import { untilReady } from './until-ready.ts'
@@ -69,15 +69,19 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const lock = lockFolder(settings.dataFolder)
   takeDown.push(lock.release)
   await demandFreePort({ ...settings, setting: 'PORT' }, 'the shop', lock.lastWasKilled ? LEAVING_MS : 0)
+  for (const { port, what, setting } of portsOfDoubles(settings))
+    await demandFreePort({ host: '127.0.0.1', port, setting }, what, lock.lastWasKilled ? LEAVING_MS : 0)
   const database = await stepUp('database', () => openDatabase(settings))
   takeDown.push(database.stop)
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
 
   await stepUp('tables and catalogue', () => prepareDatabase(database))
-  const services = listServices(settings, database.url)
+  const doubles = listDoubles(settings)
+  if (doubles.length > 0) await stepUp('sandbox and mail', () => Promise.all(doubles.map(startService)))
+  const services = listServices(settings, database.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
-  printTable(settings, database, services, performance.now() - started)
+  printTable(settings, database, [...services, ...doubles], performance.now() - started)
 }
 
 async function prepareDatabase({ url }: ShopDatabase): Promise<void> {

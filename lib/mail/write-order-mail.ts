@@ -1,0 +1,81 @@
+import 'server-only'
+import { beginOrderMail, endOrderMail } from '#db/mails/begin-order-mail.ts'
+import { readMailedOrder } from '#db/mails/read-mailed-order.ts'
+import { addOrderLink } from '#db/orders/add-order-link.ts'
+import { timesFen } from '../domain/money.ts'
+import type { OrderState } from '../domain/order-state.ts'
+import { orderPath } from '../paths.ts'
+import type { OrderMail, OrderMailKind, RenderedMail } from './order-mail.ts'
+
+/** A mail that was overtaken by what happened since is not sent: nobody is asked to pay what is paid. */
+const STILL_TRUE = {
+  order_placed: ['pending_payment'],
+  order_expiring: ['pending_payment'],
+  order_paid: ['confirmed', 'completed'],
+  order_cancelled: ['cancelled', 'expired'],
+} as const satisfies Record<OrderMailKind, readonly OrderState[]>
+
+export type MailSender = {
+  readonly render: (mail: OrderMail) => Promise<RenderedMail>
+  readonly send: (to: string, messageId: string, mail: RenderedMail) => Promise<void>
+}
+
+export type MailOutcome = 'sent' | 'sent_before' | 'overtaken' | 'unknown_order'
+
+/**
+ * Writes one mail of an order, once: a second run of the same job finds it sent. Throws what the mail server says, so
+ * that the job tries again.
+ * @param publicUrl where the shop is reached, without a slash at the end.
+ */
+export async function writeOrderMail(
+  { orderId, kind }: { readonly orderId: string; readonly kind: OrderMailKind },
+  { render, send }: MailSender,
+  publicUrl: string,
+  now: Date,
+): Promise<MailOutcome> {
+  const found = await readMailedOrder(orderId)
+  if (!found) return 'unknown_order'
+  const { order, address, lines } = found
+  if (!(STILL_TRUE[kind] as readonly OrderState[]).includes(order.state)) return 'overtaken'
+
+  const claimed = await beginOrderMail(orderId, kind, now)
+  if (claimed === null) return 'sent_before'
+  const secret = await addOrderLink(orderId)
+  const rendered = await render({
+    kind,
+    locale: order.locale,
+    order: {
+      number: order.number,
+      url: `${publicUrl}${orderPath(order.locale, secret)}`,
+      payBefore: order.expiresAt,
+      lines: lines.map(({ name, option, quantity, unitPriceFen }) => ({
+        name,
+        option,
+        quantity,
+        total: timesFen(unitPriceFen, quantity),
+      })),
+      subtotal: order.subtotalFen,
+      shipping: order.shippingFen,
+      total: order.totalFen,
+      address: address ? addressLines(address) : [],
+    },
+  })
+  await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
+  await endOrderMail(claimed, now)
+  return 'sent'
+}
+
+type Address = NonNullable<NonNullable<Awaited<ReturnType<typeof readMailedOrder>>>['address']>
+
+/** As it goes on the parcel: Chinese addresses from large to small, others from small to large. */
+function addressLines({ recipient, country, region, city, district, street, street2, postcode }: Address): string[] {
+  const said = (...parts: (string | null)[]) => parts.filter((part) => part !== null && part !== '')
+  if (country === 'CN')
+    return said(
+      recipient,
+      said(region, city, district).join(' '),
+      said(street, street2).join(' '),
+      postcode,
+    ) as string[]
+  return said(recipient, street, street2, said(postcode, city).join(' '), region, country) as string[]
+}

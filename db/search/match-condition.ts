@@ -8,9 +8,8 @@ const STEMS = { en: 'english', fr: 'french', zh: 'simple' } as const satisfies R
 
 const parse = (config: string, text: string): SQL => sql`to_tsquery(${config}::regconfig, ${text}::text)`
 
-/** The last word as the beginning of a word as well, since it may be half typed. */
-const lastWord = (config: string, word: string): SQL =>
-  sql`(${parse(config, `${word}:*`)} || ${parse('simple', `${word}:*`)})`
+/** The last word may be half typed, so it is also the beginning of any word as written. */
+const lastWord = (config: string, word: string): SQL => sql`(${parse(config, word)} || ${parse('simple', `${word}:*`)})`
 
 /** A `tsquery` for pieces that have all of what is asked. The words hold a–z and 0–9 alone, so they need no quoting. */
 export function allOf(query: SearchQuery, language: Locale): SQL {

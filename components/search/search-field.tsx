@@ -55,6 +55,7 @@ export function SearchField({ locale, label, value = '' }: { locale: Locale; lab
         maxLength={100}
         autoComplete="off"
         spellCheck={false}
+        onFocus={(event) => suggestFor(event.currentTarget.value)}
         onInput={onInput}
         onCompositionEnd={(event) => suggestFor(event.currentTarget.value)}
         onKeyDown={onKeyDown}

@@ -58,5 +58,16 @@ test('whatever is asked in whatever order, no fen appears or vanishes', async ()
   )
 }, 60_000)
 
+test('parts give back exactly the fee of the whole, which they would not each by itself', async () => {
+  const sandbox = openTestSandbox()
+  const merchant = openTestMerchant(sandbox)
+  await merchant.pay('T1', '1.00')
+  for (const number of ['A', 'B'])
+    await merchant.call('alipay.trade.refund', { out_trade_no: 'T1', refund_amount: '0.50', out_request_no: number })
+  const book = JSON.parse((await sandbox.request('GET', '/api/book')).body.toString()).alipay
+  expect(book.balances).toEqual({ buyer: '100000000.00', seller: '0.00' })
+  sandbox.close()
+})
+
 /** 0.60 %, half a fen upwards. */
 const feeOf = (amount: bigint): bigint => (amount * 60n + 5_000n) / 10_000n

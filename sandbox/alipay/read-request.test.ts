@@ -162,3 +162,11 @@ test('encrypted content is read, and the answer comes encrypted and signed with 
     /^{"alipay_trade_query_response":("[^"]+"),"sign":"([^"]+)"}$/.exec(body.toString()) ?? []
   expect(merchant.verifies(quoted, signature)).toBe(true)
 })
+
+test('every slash of an answer is escaped, and the signature is over the escaped text', async () => {
+  const order = { out_trade_no: 'SLASH', total_amount: '1.00', subject: 'a/b' }
+  const { body } = await merchant.post(merchant.sign('alipay.trade.precreate', order))
+  const [, content = '', signature = ''] = /_response":(.*),"sign":"([^"]+)"}$/.exec(body.toString()) ?? []
+  expect(content).toMatch(/"qr_code":"http:\\\/\\\/127\.0\.0\.1:3220\\\/qr\\\/bax/)
+  expect(merchant.verifies(content, signature)).toBe(true)
+})

@@ -132,11 +132,23 @@ END $$;
 CREATE TRIGGER categories_search AFTER UPDATE ON categories
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_after_category();
 --> statement-breakpoint
+-- Variants name their option values without a foreign key, so a value may also come after its variants, or go before them.
 CREATE FUNCTION search_after_option() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM rebuild_product_search(array_agg(DISTINCT v.product_id))
-  FROM variants v
-  WHERE EXISTS (SELECT FROM new_rows n WHERE v.options ->> n.option = n.value);
+  IF TG_OP = 'INSERT' THEN
+    PERFORM rebuild_product_search(array_agg(DISTINCT v.product_id))
+    FROM new_rows n JOIN variants v ON v.options ->> n.option = n.value;
+  ELSIF TG_OP = 'DELETE' THEN
+    PERFORM rebuild_product_search(array_agg(DISTINCT v.product_id))
+    FROM old_rows o JOIN variants v ON v.options ->> o.option = o.value;
+  ELSE
+    PERFORM rebuild_product_search(array_agg(DISTINCT v.product_id))
+    FROM (
+      (SELECT option, value, name FROM new_rows EXCEPT SELECT option, value, name FROM old_rows)
+      UNION ALL
+      (SELECT option, value, name FROM old_rows EXCEPT SELECT option, value, name FROM new_rows)
+    ) AS c JOIN variants v ON v.options ->> c.option = c.value;
+  END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -144,7 +156,10 @@ CREATE TRIGGER option_values_search_insert AFTER INSERT ON option_values
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_after_option();
 --> statement-breakpoint
 CREATE TRIGGER option_values_search_update AFTER UPDATE ON option_values
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_after_option();
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_after_option();
+--> statement-breakpoint
+CREATE TRIGGER option_values_search_delete AFTER DELETE ON option_values
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_after_option();
 --> statement-breakpoint
 -- What was there before.
 SELECT rebuild_product_search(array_agg(id)) FROM products;

@@ -110,6 +110,8 @@ test('an option value that is renamed, or added, is found under its name', async
   expect(await find('bandicoot')).not.toContain('jug')
   await db.insert(optionValues).values({ option: 'glaze', value: 'potoroo', position: 99, name: inAll('Potoroo') })
   expect(await find('potoroo')).toEqual(['jug'])
+  await db.delete(optionValues).where(eq(optionValues.value, 'potoroo'))
+  expect(await find('potoroo')).toEqual([])
 })
 
 test('a variant that comes or goes takes its own words along', async () => {

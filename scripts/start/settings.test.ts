@@ -23,6 +23,13 @@ test('real payment settings and a real mail server leave no double to start', ()
   })
 })
 
+test.each(['https://shop.example', 'http://192.0.2.7:3000', 'https://localhost.example'])(
+  'a shop that is reached at %s gets no pretended payments',
+  (publicUrl) => {
+    expect(readSettings({ NODE_ENV: 'test', PUBLIC_URL: publicUrl }, []).sandboxPort).toBeNull()
+  },
+)
+
 test('an empty variable is a setting that was not made', () => {
   expect(readSettings({ NODE_ENV: 'test', PORT: '', DATABASE_URL: '' }, []).port).toBe(3000)
 })

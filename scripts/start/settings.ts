@@ -65,15 +65,21 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     SMTP_PORT,
     MAIL_URL,
   } = parsed.data
+  const publicUrl = PUBLIC_URL ?? `http://localhost:${PORT}`
   return {
     host: HOST,
     port: PORT,
-    publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    publicUrl,
     databaseUrl: DATABASE_URL ?? null,
     databasePort: DATABASE_PORT,
     dataFolder: resolve(DATA_DIR),
     development: args.includes('--dev'),
-    sandboxPort: Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) ? null : SANDBOX_PORT,
+    sandboxPort:
+      Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) || !isLocal(publicUrl) ? null : SANDBOX_PORT,
     mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },
   }
 }
+
+/** Pretended money is for shops that only their own machine can reach. */
+const isLocal = (publicUrl: string): boolean =>
+  /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(publicUrl).hostname)

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { StartFailure } from '../start/start-failure.ts'
 import { initialiseData } from './initialise-data.ts'
+import { realPlace } from './outside-home.ts'
 import { postgresFolder } from './postgres-binaries.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
 import { commandOf, findRunAs, identityOf, type RunAs } from './run-as.ts'
@@ -20,6 +21,8 @@ type EmbeddedOptions = {
 
 export type EmbeddedPostgres = {
   readonly url: string
+  /** Where the data really is: not always in the folder that was asked for. */
+  readonly data: string
   /** PostgreSQL's own process. */
   readonly process: ChildProcess
   readonly stop: () => Promise<void>
@@ -31,7 +34,7 @@ export type EmbeddedPostgres = {
  * two on one folder.
  * @param folder holds `data`, `password` and `server.log`; made when it is not there.
  * @param demandPort checks the port once such a server is gone.
- * @param throwaway the data need not outlive this run, so nothing waits for the disk.
+ * @param throwaway the data goes when the server stops, so nothing waits for the disk.
  * @throws {StartFailure} when this machine cannot run it, with what to do.
  */
 export async function startEmbeddedPostgres(
@@ -40,11 +43,11 @@ export async function startEmbeddedPostgres(
   { demandPort = async () => undefined, throwaway = false }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
   const password = readOrMakePassword(join(folder, 'password'))
-  const left = findPostmaster(runAs.data)
+  const left = findPostmaster(realPlace(join(folder, 'data')))
   if (left !== null) await stopPostmaster(left)
   await demandPort(port)
+  const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
   await initialiseData(runAs, password)
 
   const log = openSync(join(folder, 'server.log'), 'a', 0o600)
@@ -54,10 +57,12 @@ export async function startEmbeddedPostgres(
   await untilReady(server, url, join(folder, 'server.log'))
   return {
     url,
+    data: runAs.data,
     process: server,
     stop: async () => {
       if (server.pid !== undefined && server.exitCode === null && server.signalCode === null)
         await stopPostmaster(server.pid)
+      if (throwaway) rmSync(runAs.data, { recursive: true })
     },
   }
 }

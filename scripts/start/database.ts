@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { startEmbeddedPostgres } from '../postgres/embedded-postgres.ts'
 import { demandFreePort } from './ports.ts'
@@ -6,6 +7,7 @@ import type { StartSettings } from './settings.ts'
 import { reasonOf, StartFailure } from './start-failure.ts'
 
 const OLDEST = 150_000
+const ANSWERS_WITHIN_MS = 8_000
 
 export type ShopDatabase = {
   readonly url: string
@@ -37,7 +39,7 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
   return {
     url: server.url,
     identity: await identify(server.url),
-    description: `embedded PostgreSQL 18, port ${settings.databasePort}`,
+    description: `embedded PostgreSQL 18, port ${settings.databasePort}, data in ${server.data}`,
     ended: new Promise((ended) => server.process.once('exit', () => ended())),
     stop: server.stop,
   }
@@ -47,9 +49,15 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
 async function identify(url: string): Promise<string> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
   try {
-    const [row] = await sql<{ version: number; identity: string }[]>`
-      select current_setting('server_version_num')::int as version, system_identifier || '/' || oid as identity
-      from pg_control_system(), pg_database where datname = current_database()`
+    const [row] = await Promise.race([
+      sql<{ version: number; identity: string }[]>`
+        select current_setting('server_version_num')::int as version, system_identifier || '/' || oid as identity
+        from pg_control_system(), pg_database where datname = current_database()`,
+      // The driver tries again without end where nobody answers at all.
+      wait(ANSWERS_WITHIN_MS, null, { ref: false }).then(() => {
+        throw new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`)
+      }),
+    ])
     if (!row || row.version < OLDEST) throw new Error('it is older than PostgreSQL 15')
     return row.identity
   } catch (error) {
@@ -57,6 +65,6 @@ async function identify(url: string): Promise<string> {
       `The database of DATABASE_URL cannot be used (${reasonOf(error)}): check the address and the password, and that it runs.`,
     )
   } finally {
-    await sql.end({ timeout: 1 })
+    await sql.end({ timeout: 0 })
   }
 }

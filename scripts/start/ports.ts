@@ -19,11 +19,15 @@ export async function demandFreePort(
     const refusal = await tryPort(host, port)
     if (refusal === null) return
     if (refusal !== 'EADDRINUSE' || Date.now() >= deadline)
-      throw new StartFailure(
-        `Port ${port}, meant for ${what}, ${refusal === 'EADDRINUSE' ? 'is in use' : `cannot be used on ${host} (${refusal})`}: stop what runs there, or set ${setting} to another port.`,
-      )
+      throw new StartFailure(`Port ${port}, meant for ${what}, ${whatToDo(refusal, host, setting)}`)
     await wait(TRY_AGAIN_MS)
   }
+}
+
+function whatToDo(refusal: string, host: string, setting: string): string {
+  if (refusal === 'EADDRINUSE') return `is in use: stop what runs there, or set ${setting} to another port.`
+  if (refusal === 'EADDRNOTAVAIL') return `cannot be opened on ${host}: set HOST to an address of this machine.`
+  return `cannot be opened on ${host} (${refusal}): set ${setting} to another port.`
 }
 
 /** @returns null when the port is free, else the system's code of why it is not. */

@@ -101,7 +101,7 @@ async function buildIfStale(
 ): Promise<void> {
   const inputs = buildInputs(identity, publicUrl)
   if (buildIsFresh(inputs)) return
-  await stepUp('pages (this takes a while the first time)', () =>
+  await stepUp('pages, built anew (a minute or two)', () =>
     build(inputs, services[0]?.environment ?? {}, (process) => takeDown.push(() => stopProcess(process))),
   )
 }

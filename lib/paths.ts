@@ -18,5 +18,8 @@ export const feedPath = (locale: Locale) => `/${locale}/feed.xml` as Route
 /** @param query what the page has to say, as the door writes it. */
 export const checkoutPath = (locale: Locale, query = '') => `/${locale}/checkout${query && `?${query}`}` as Route
 /** @param secret opens the order; whoever has the address has the order. */
-export const orderPath = (locale: Locale, secret: string) => `/${locale}/order/${secret}` as Route
-export const payPath = (locale: Locale, secret: string) => `/${locale}/order/${secret}/pay` as Route
+export const orderPath = (locale: Locale, secret: string, query = '') =>
+  `/${locale}/order/${secret}${query && `?${query}`}` as Route
+/** @param query what the page has to say, as the door writes it. */
+export const payPath = (locale: Locale, secret: string, query = '') =>
+  `/${locale}/order/${secret}/pay${query && `?${query}`}` as Route

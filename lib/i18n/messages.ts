@@ -3,25 +3,52 @@ import enCart from './messages/en/cart.json' with { type: 'json' }
 import enCatalog from './messages/en/catalog.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
+import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
 import frCart from './messages/fr/cart.json' with { type: 'json' }
 import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
+import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
 import zhCart from './messages/zh/cart.json' with { type: 'json' }
 import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
+import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
 
 const messages = {
-  en: { cart: enCart, catalog: enCatalog, errors: enErrors, home: enHome, search: enSearch, shop: enShop },
-  fr: { cart: frCart, catalog: frCatalog, errors: frErrors, home: frHome, search: frSearch, shop: frShop },
-  zh: { cart: zhCart, catalog: zhCatalog, errors: zhErrors, home: zhHome, search: zhSearch, shop: zhShop },
+  en: {
+    cart: enCart,
+    catalog: enCatalog,
+    errors: enErrors,
+    home: enHome,
+    order: enOrder,
+    search: enSearch,
+    shop: enShop,
+  },
+  fr: {
+    cart: frCart,
+    catalog: frCatalog,
+    errors: frErrors,
+    home: frHome,
+    order: frOrder,
+    search: frSearch,
+    shop: frShop,
+  },
+  zh: {
+    cart: zhCart,
+    catalog: zhCatalog,
+    errors: zhErrors,
+    home: zhHome,
+    order: zhOrder,
+    search: zhSearch,
+    shop: zhShop,
+  },
 } satisfies Record<Locale, unknown>
 
 export type Messages = (typeof messages)['en']

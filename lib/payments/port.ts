@@ -21,6 +21,8 @@ export interface PaymentProvider {
   readonly name: ProviderName
   /** The ways to pay that are offered here; `create` refuses the others. */
   readonly scenes: readonly Scene['kind'][]
+  /** The only content type that its notifications come in. */
+  readonly notificationType: 'application/x-www-form-urlencoded' | 'application/json'
 
   /** Starts one attempt. Safe to repeat with the same number and the same content. */
   create(request: CreateRequest): Promise<Result<BrowserAction, CreateError>>

@@ -47,6 +47,7 @@ export function createFakeGateway() {
   const provider: PaymentProvider = {
     name: 'alipay',
     scenes: ['page', 'wap', 'qr'],
+    notificationType: 'application/json',
     create: async ({ outTradeNo, amount, payBefore, returnUrl }) =>
       call(() => {
         if (!trades.has(outTradeNo)) trades.set(outTradeNo, { amount, payBefore, paidAt: null, closed: false })

@@ -19,6 +19,7 @@ export function createAlipay(settings: AlipaySettings): PaymentProvider {
   return {
     name: 'alipay',
     scenes,
+    notificationType: 'application/x-www-form-urlencoded',
     create: async (request) =>
       scenes.some((scene) => scene === request.scene.kind)
         ? createTrade(client, request)

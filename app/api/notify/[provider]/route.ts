@@ -1,0 +1,51 @@
+import { recordMessage } from '#db/payments/record-message.ts'
+import { receiveNotification } from '#lib/checkout/receive-notification.ts'
+import { readBody } from '#lib/http/read-body.ts'
+import { log } from '#lib/log.ts'
+import { type Acknowledgement, type PaymentProvider, PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { paymentProviders } from '#lib/payments/registry.ts'
+
+const BODY_BYTES_AT_MOST = 64 * 1024
+
+/**
+ * Where providers tell of payments. The answer is the provider's own word for “taken” only after the effect is
+ * committed; 404 for a provider that is not set up, 413 and 415 for what can't be one of its messages. When anything
+ * fails here, the answer is the one that has it sent again.
+ */
+export async function POST(request: Request, { params }: RouteContext<'/api/notify/[provider]'>): Promise<Response> {
+  const { provider: asked } = await params
+  const name = PROVIDER_NAMES.find((known) => known === asked)
+  const provider = name && paymentProviders().get(name)
+  if (!provider) return new Response(null, { status: 404 })
+  try {
+    const body = await readBody(request, BODY_BYTES_AT_MOST)
+    const refusal = whyUnreadable(provider, request.headers, body)
+    if (body && !refusal) return answer(await receiveNotification(provider, { headers: request.headers, body }))
+    const { status, reason } = refusal ?? { status: 413, reason: `too_large: more than ${BODY_BYTES_AT_MOST} bytes` }
+    await recordMessage({
+      provider: provider.name,
+      source: 'notify',
+      headers: request.headers,
+      body: body ?? new Uint8Array(),
+      verdict: 'refused',
+      reason,
+      receivedAt: new Date(),
+    })
+    return new Response(null, { status })
+  } catch (err) {
+    log.error({ err, provider: provider.name }, 'a notification could not be handled, it will come again')
+    return answer(provider.acknowledge('retry'))
+  }
+}
+
+function whyUnreadable(provider: PaymentProvider, headers: Headers, body: Uint8Array | null) {
+  if (!body) return null
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? 'none'
+  if (type !== provider.notificationType) return { status: 415, reason: `content_type: ${type}` }
+  const encoding = headers.get('content-encoding') ?? 'identity'
+  if (encoding !== 'identity') return { status: 415, reason: `content_encoding: ${encoding}` }
+  return null
+}
+
+const answer = ({ status, contentType, body }: Acknowledgement) =>
+  new Response(body, { status, headers: { 'content-type': contentType, 'cache-control': 'no-store' } })

@@ -1,0 +1,59 @@
+import 'server-only'
+import { addOrderLink } from '#db/orders/add-order-link.ts'
+import { openOrder } from '#db/orders/open-order.ts'
+import { findAttempt } from '#db/payments/find-attempt.ts'
+import { recordMessage } from '#db/payments/record-message.ts'
+import type { Locale } from '../domain/locale.ts'
+import type { PaymentProvider, ReturnMessage } from '../payments/port.ts'
+import { queryAndSettle } from './query-and-settle.ts'
+
+/** For how long a signed return opens its order in a browser that does not know the secret. */
+const OPENS_FOR_MS = 3 * 3_600_000
+
+export type Returned =
+  /** The buyer comes from having paid, the provider says; what it knows of the money is applied. */
+  | { readonly came: 'from_paying'; readonly locale: Locale; readonly secret: string }
+  /** This browser went to pay for that order and is back without a word. */
+  | { readonly came: 'without_word'; readonly locale: Locale; readonly secret: string }
+  | { readonly came: 'from_nowhere' }
+
+/**
+ * Takes a browser that a provider sends back. Its message, when the signature holds, says which order to ask the
+ * provider about and nothing more. A refused one is kept with the reason; a genuine one is not, as it opens the order.
+ * @param secret of the order that this browser went to pay, where it knows one.
+ */
+export async function takeReturn(
+  provider: PaymentProvider,
+  message: ReturnMessage & { readonly headers: Headers },
+  secret: string | undefined,
+  now: Date = new Date(),
+): Promise<Returned> {
+  const own = secret === undefined ? null : await openOrder(secret)
+  const unsaid: Returned =
+    own && secret ? { came: 'without_word', locale: own.locale, secret } : { came: 'from_nowhere' }
+  if (message.search === '' && message.body.length === 0) return unsaid
+
+  const verified = await provider.verifyReturn(message, now)
+  if (!verified.ok) {
+    const { code, reason } = verified.error
+    const body = message.body.length > 0 ? message.body : Buffer.from(message.search)
+    await recordMessage({
+      provider: provider.name,
+      source: 'return',
+      headers: message.headers,
+      body,
+      verdict: 'refused',
+      reason: `${code}: ${reason}`,
+      receivedAt: now,
+    })
+    return unsaid
+  }
+  const attempt = await findAttempt({ provider: provider.name, outTradeNo: verified.value.outTradeNo })
+  if (!attempt) return unsaid
+  await queryAndSettle(provider, attempt, 'return')
+  if (own && secret && own.id === attempt.orderId) return { came: 'from_paying', locale: own.locale, secret }
+  if (now.getTime() > attempt.startedAt.getTime() + OPENS_FOR_MS) return unsaid
+  const fresh = await addOrderLink(attempt.orderId)
+  const order = await openOrder(fresh)
+  return order ? { came: 'from_paying', locale: order.locale, secret: fresh } : unsaid
+}

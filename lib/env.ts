@@ -1,28 +1,5 @@
 import 'server-only'
-import { z } from 'zod'
-
-const Settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
-  /** Where shoppers reach the shop; canonical links, mails and return addresses are built from it. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })
-    .default('http://localhost:3000'),
-  /** Where mail is handed over; `npm start` sets it to its catcher when nothing else is said. */
-  MAIL_URL: z
-    .url({ protocol: /^smtps?$/, error: 'MAIL_URL must be an smtp:// or smtps:// URL' })
-    .default('smtp://127.0.0.1:3025'),
-  /** The sender as readers see it. */
-  MAIL_FROM: z.string().min(3).max(200).default('Comptoir <shop@localhost>'),
-  /** Connections per process. */
-  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
-})
+import { readShopSettings } from '#lib/shop-settings.ts'
 
 /** All settings of the shop, parsed once at start. A bad one stops the process with a sentence that names it. */
-function readSettings() {
-  const parsed = Settings.safeParse(process.env)
-  if (parsed.success) return parsed.data
-  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`Settings are not right. ${reasons.join('; ')}`)
-}
-
-export const env = readSettings()
+export const env = readShopSettings(process.env)

@@ -42,8 +42,8 @@ export async function build(
   rmSync(STAMP, { force: true })
   const next = startNode('build', ['node_modules/next/dist/bin/next', 'build'], environment)
   onStart(next)
-  const [code, signal] = await once(next.child, 'exit')
-  if (signal !== null) throw new StartFailure(`The build of the pages was stopped (${signal}).`)
+  const [code] = await once(next.child, 'exit')
+  if (next.child.killed) throw new StartFailure('The build of the pages was stopped.')
   if (code !== 0) {
     next.showAll()
     throw new StartFailure('The pages could not be built; the reason stands above.')

@@ -38,7 +38,8 @@ const wrong: [name: string, environment: Record<string, string>, said: string][]
   ['a port that is a word', { PORT: 'web' }, 'PORT must be a port number'],
   ['a port out of range', { PORT: '70000' }, 'PORT must be 1 to 65535'],
   ['half a port', { DATABASE_PORT: '54.5' }, 'DATABASE_PORT must be a port number'],
-  ['one port for two', { PORT: '5433' }, 'PORT and DATABASE_PORT must be two ports'],
+  ['one port for two', { PORT: '5433' }, 'PORT and DATABASE_PORT are both 5433'],
+  ['one port for shop and mail', { MAIL_PORT: '3000' }, 'PORT and MAIL_PORT are both 3000'],
   ['another database', { DATABASE_URL: 'mysql://localhost/shop' }, 'DATABASE_URL must be a postgres:// URL'],
   ['no URL', { PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an http:// or https:// URL'],
 ]

@@ -51,8 +51,6 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
     throw new StartFailure(`A setting is not right: ${wrong.join('; ')}.`)
   }
-  if (!parsed.data.DATABASE_URL && parsed.data.PORT === parsed.data.DATABASE_PORT)
-    throw new StartFailure('A setting is not right: PORT and DATABASE_PORT must be two ports.')
   const {
     HOST,
     PORT,
@@ -66,6 +64,13 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     MAIL_URL,
   } = parsed.data
   const publicUrl = PUBLIC_URL ?? `http://localhost:${PORT}`
+  const paysForReal = Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) || !isLocal(publicUrl)
+  demandDistinct({
+    PORT,
+    ...(DATABASE_URL ? {} : { DATABASE_PORT }),
+    ...(paysForReal ? {} : { SANDBOX_PORT }),
+    ...(MAIL_URL ? {} : { MAIL_PORT, SMTP_PORT }),
+  })
   return {
     host: HOST,
     port: PORT,
@@ -74,9 +79,17 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     databasePort: DATABASE_PORT,
     dataFolder: resolve(DATA_DIR),
     development: args.includes('--dev'),
-    sandboxPort:
-      Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) || !isLocal(publicUrl) ? null : SANDBOX_PORT,
+    sandboxPort: paysForReal ? null : SANDBOX_PORT,
     mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },
+  }
+}
+
+function demandDistinct(ports: Readonly<Record<string, number>>): void {
+  const settingOf = new Map<number, string>()
+  for (const [setting, port] of Object.entries(ports)) {
+    const other = settingOf.get(port)
+    if (other) throw new StartFailure(`A setting is not right: ${other} and ${setting} are both ${port}.`)
+    settingOf.set(port, setting)
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { migrateDatabase } from '#db/migrate.ts'
 import { build, buildInputs, buildIsFresh } from './build.ts'
+import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
@@ -65,6 +66,7 @@ function stepUp<T>(what: string, work: () => Promise<T>): Promise<T> {
 async function bringUp(args: readonly string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const settings = readSettings(process.env, args)
+  checkShopSettings(process.env, settings)
   const started = performance.now()
   const lock = lockFolder(settings.dataFolder)
   takeDown.push(lock.release)

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const Settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
+  /** Where shoppers reach the shop; canonical links, mails and return addresses are built from it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })
+    .default('http://localhost:3000'),
+  /** Where mail is handed over; `npm start` sets it to its catcher when nothing else is said. */
+  MAIL_URL: z
+    .url({ protocol: /^smtps?$/, error: 'MAIL_URL must be an smtp:// or smtps:// URL' })
+    .default('smtp://127.0.0.1:3025'),
+  /** The sender as readers see it. */
+  MAIL_FROM: z.string().min(3).max(200).default('Comptoir <shop@localhost>'),
+  /** Connections per process. */
+  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
+})
+
+export type ShopSettings = z.output<typeof Settings>
+
+/** The settings of the shop's processes. @throws {Error} with a sentence that names each wrong one. */
+export function readShopSettings(environment: Readonly<Record<string, string | undefined>>): ShopSettings {
+  // An empty variable is what a shell leaves behind where one meant "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (parsed.success) return parsed.data
+  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`Settings are not right. ${reasons.join('; ')}`)
+}

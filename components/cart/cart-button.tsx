@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { type MouseEvent, useEffect } from 'react'
 import type { Locale } from '#lib/domain/locale.ts'
 import type { CartWords } from './cart-drawer.tsx'
-import { openCart, setCartWords } from './cart-store.ts'
+import { dismissSaid, openCart, setCartWords } from './cart-store.ts'
 import { LazyCartDrawer, loadCartDrawer } from './lazy-cart-drawer.tsx'
 import { useCart } from './use-cart.ts'
 
@@ -18,9 +18,9 @@ export function CartButton({
   locale: Locale
   href: Route
   label: string
-  words: CartWords & { added: string; failed: string }
+  words: CartWords & { added: string }
 }) {
-  const { units, open, said } = useCart()
+  const { units, open, said, refused, sayings } = useCart()
   useEffect(() => setCartWords(words), [words])
   const show = (event: MouseEvent) => {
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
@@ -41,9 +41,14 @@ export function CartButton({
         {label}
         <span className="cart-units">{units || ''}</span>
       </Link>
-      <p className="sr-only" aria-live="polite">
-        {said}
-      </p>
+      <div className={refused && !open ? 'cart-refusal' : 'sr-only'} role="status">
+        {open ? null : <p key={sayings}>{said}</p>}
+        {refused && !open ? (
+          <button type="button" className="cart-quiet" onClick={dismissSaid}>
+            {words.close}
+          </button>
+        ) : null}
+      </div>
       {open ? <LazyCartDrawer locale={locale} href={href} words={words} /> : null}
     </div>
   )

@@ -2,6 +2,7 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { type MouseEvent, useEffect, useRef } from 'react'
+import { Photo } from '#components/catalog/photo.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import type { ShownLine } from '#lib/cart/shown-cart.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -16,6 +17,7 @@ export type CartWords = {
     | 'empty'
     | 'emptyHint'
     | 'wait'
+    | 'failed'
     | 'more'
     | 'less'
     | 'remove'
@@ -30,7 +32,7 @@ const named = (words: string, { name }: ShownLine) => words.replace('{name}', na
 
 /** The cart at the side of the page, as a modal dialog: the browser keeps the focus in it and gives it back. */
 export function CartDrawer({ locale, href, words }: { locale: Locale; href: Route; words: CartWords }) {
-  const { cart, said, removed } = useCart()
+  const { cart, said, sayings, removed } = useCart()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
@@ -58,24 +60,30 @@ export function CartDrawer({ locale, href, words }: { locale: Locale; href: Rout
             {words.close}
           </button>
         </header>
-        {removed ? (
-          <p className="cart-said">
-            {named(words.removed, removed)}{' '}
-            <button
-              type="button"
-              className="link"
-              onClick={() =>
-                void changeCart({ operation: 'set', sku: removed.sku, quantity: removed.quantity }, locale)
-              }
-            >
-              {words.undo}
-            </button>
-          </p>
-        ) : said ? (
-          <p className="cart-said">{said}</p>
-        ) : null}
+        <div role="status">
+          {removed ? (
+            <p className="cart-said">
+              {named(words.removed, removed)}{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() =>
+                  void changeCart({ operation: 'set', sku: removed.sku, quantity: removed.quantity }, locale)
+                }
+              >
+                {words.undo}
+              </button>
+            </p>
+          ) : said ? (
+            <p className="cart-said" key={sayings}>
+              {said}
+            </p>
+          ) : null}
+        </div>
         {cart === null ? (
-          <p className="cart-hint">{words.wait}</p>
+          said === words.failed ? null : (
+            <p className="cart-hint">{words.wait}</p>
+          )
         ) : cart.lines.length === 0 ? (
           <p className="cart-hint">
             {words.empty} {words.emptyHint}
@@ -107,8 +115,7 @@ function DrawerLine({ line, locale, words }: { line: ShownLine; locale: Locale; 
     void changeCart({ operation, sku: line.sku, quantity }, locale)
   return (
     <li className="cart-line">
-      {/* biome-ignore lint/performance/noImgElement: the address is the optimiser's own. */}
-      <img className="photo" src={line.image} alt={line.imageAlt} width={96} height={96} loading="lazy" />
+      <Photo src={line.image} alt={line.imageAlt} sizes="6rem" limit={384} />
       <div>
         <Link href={line.href as Route} prefetch={false}>
           {line.name}

@@ -1,16 +1,18 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { announceChange } from './cart-store.ts'
 import { useCart } from './use-cart.ts'
 
-/** Asks for the page again when the cart changed elsewhere: in another tab, or in the drawer. */
+/** Keeps the cart page and the other tabs in step: it tells them that it was shown, and is asked for anew after them. */
 export function CartFollower() {
   const router = useRouter()
-  const { units } = useCart()
-  const known = useRef(units)
+  const { elsewhere } = useCart()
+  const followed = useRef(elsewhere)
+  useEffect(announceChange, [])
   useEffect(() => {
-    if (known.current !== null && units !== known.current) router.refresh()
-    known.current = units
-  }, [units, router])
+    if (elsewhere !== followed.current) router.refresh()
+    followed.current = elsewhere
+  }, [elsewhere, router])
   return null
 }

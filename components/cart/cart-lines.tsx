@@ -1,5 +1,6 @@
 import type { Route } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { Photo } from '#components/catalog/photo.tsx'
 import { IntentLink } from '#components/shop/intent-link.tsx'
 import type { CartMessage } from '#lib/cart/cart-message.ts'
 import type { ShownCart, ShownLine } from '#lib/cart/shown-cart.ts'
@@ -42,8 +43,7 @@ async function PageLine({ line, locale, error }: { line: ShownLine; locale: Loca
   return (
     <li className="cart-line">
       <IntentLink href={line.href as Route}>
-        {/* biome-ignore lint/performance/noImgElement: the address is the optimiser's own. */}
-        <img className="photo" src={line.image} alt={line.imageAlt} width={160} height={160} />
+        <Photo src={line.image} alt={line.imageAlt} sizes="(min-width:48rem) 10rem, 6rem" limit={384} />
       </IntentLink>
       <div>
         <h2>

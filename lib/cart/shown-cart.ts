@@ -42,6 +42,7 @@ export type ShownLine = {
   readonly name: string
   readonly options: string
   readonly href: string
+  /** The photograph's file name. */
   readonly image: string
   readonly imageAlt: string
   readonly quantity: number
@@ -51,8 +52,6 @@ export type ShownLine = {
   readonly total: string
   readonly notices: readonly string[]
 }
-
-const THUMBNAIL = 256
 
 function cheapestShipping(lines: readonly CartLineView[], value: Fen): Fen | null {
   const weightG = lines.reduce((grams, line) => grams + line.weightG * payableUnits(line), 0)
@@ -76,7 +75,7 @@ export function showCart(lines: readonly CartLineView[], locale: Locale): ShownC
       name: line.name,
       options: line.options,
       href: productPath(locale, line.productSlug, line.variantSlug),
-      image: `/_next/image?url=${encodeURIComponent(`/photos/${line.image}`)}&w=${THUMBNAIL}&q=75`,
+      image: line.image,
       imageAlt: line.imageAlt,
       quantity: line.quantity,
       most: Math.max(0, Math.min(line.available, MAX_QUANTITY)),

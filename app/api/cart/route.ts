@@ -48,7 +48,7 @@ async function readInput(request: Request): Promise<Record<string, unknown> | nu
 /**
  * Changes one line. A script gets the whole cart back; a plain form is sent on to the cart page.
  * 403 without proof that a page of ours asked, 415 for what is neither form nor JSON (or is too long), 422 for a field
- * that is not right, with the sentence to put beside it; the cart is unchanged in all three.
+ * that is not right or a piece that we do not have, with the sentence to put beside it; the cart is unchanged in all three.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const locale = localeOf(request)
@@ -74,7 +74,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (wantsJson(request)) {
     const said = sayOutcome(outcome, locale)
     const cart = showCart(lines, locale)
-    return jsonAnswer(said === null ? { cart } : { cart, said }, 200, cookies)
+    const status = outcome.kind === 'unknown_piece' ? 422 : 200
+    return jsonAnswer(said === null ? { cart } : { cart, said }, status, cookies)
   }
   if (operation === 'remove') return pageAnswer(locale, { removed: sku, quantity: String(quantity) }, cookies)
   if (outcome.kind === 'done') return pageAnswer(locale, {}, cookies)

@@ -5,7 +5,7 @@ import type { PaidReport } from '#lib/domain/settlement.ts'
 import type { ProviderName } from '#lib/payments/port.ts'
 import { sql } from '../client.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
-import { ORDER_CHANGED_CHANNEL } from '../orders/order-changed.ts'
+import { announceOrder } from '../orders/announce-order.ts'
 import type { EVENT_SOURCES } from './schema.ts'
 
 /** A payment that a provider told us of, signature checked. */
@@ -124,8 +124,8 @@ export async function captureAttempt({ provider, outTradeNo, payment, source }: 
       exists (
         select from payment_events
         where provider = ${provider} and event_id = ${payment.eventId} and attempt_id = attempt.id
-      ) as known,
-      case when exists (select from event) then pg_notify(${ORDER_CHANGED_CHANNEL}, payments.order_id::text) end
+      ) as known
     from attempt join payments on payments.id = attempt.payment_id`
+  if (outcome?.captured && outcome.order_id) announceOrder(outcome.order_id)
   return { orderId: outcome?.order_id ?? null, captured: outcome?.captured ?? false, known: outcome?.known ?? false }
 }

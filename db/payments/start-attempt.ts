@@ -8,7 +8,7 @@ import type { BrowserAction, ProviderName, Scene } from '#lib/payments/port.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { sql } from '../client.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
-import { ORDER_CHANGED_CHANNEL } from '../orders/order-changed.ts'
+import { announceOrder } from '../orders/announce-order.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { readAction } from './stored-action.ts'
 
@@ -61,6 +61,7 @@ export async function startAttempt(
     const row = await retryConflicts(() => reserve(attempt, now))
     if (!row?.payable) return err({ code: 'not_payable' })
     if (row.id !== null) {
+      if (row.action === null) announceOrder(attempt.orderId)
       return ok({
         attemptId: row.id,
         outTradeNo: row.out_trade_no,
@@ -123,8 +124,7 @@ async function reserve({ orderId, provider, scene, expiresAt }: StartAttempt, no
       select * from existing union all select * from started
     )
     select exists (select from ordered) as payable, latest.sequence as attempts, given.id, given.out_trade_no,
-      given.amount_fen, given.started_at, given.expires_at, given.action,
-      case when exists (select from started) then pg_notify(${ORDER_CHANGED_CHANNEL}, payment.order_id::text) end
+      given.amount_fen, given.started_at, given.expires_at, given.action
     from payment cross join latest left join given on true`
   return row
 }

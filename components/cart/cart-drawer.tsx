@@ -6,6 +6,7 @@ import { Photo } from '#components/catalog/photo.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import type { ShownLine } from '#lib/cart/shown-cart.ts'
 import type { Locale } from '#lib/domain/locale.ts'
+import { checkoutPath } from '#lib/paths.ts'
 import { changeCart, closeCart } from './cart-store.ts'
 import { useCart } from './use-cart.ts'
 
@@ -25,7 +26,8 @@ export type CartWords = {
     | 'removed'
     | 'undo'
     | 'subtotal'
-    | 'view']: string
+    | 'view'
+    | 'checkout']: string
 }
 
 const named = (words: string, { name }: ShownLine) => words.replace('{name}', name)
@@ -99,7 +101,10 @@ export function CartDrawer({ locale, href, words }: { locale: Locale; href: Rout
               <p className="cart-drawer-sum">
                 {words.subtotal} <strong>{cart.subtotal}</strong>
               </p>
-              <Link className={buttonClass()} href={href} prefetch={false} onClick={() => dialog.current?.close()}>
+              <a className={buttonClass()} href={checkoutPath(locale)}>
+                {words.checkout}
+              </a>
+              <Link className="link" href={href} prefetch={false} onClick={() => dialog.current?.close()}>
                 {words.view}
               </Link>
             </footer>

@@ -29,6 +29,7 @@ export async function CartLink({ locale, label }: { locale: Locale; label: strin
         undo: t('undo'),
         subtotal: t('subtotal'),
         view: t('view'),
+        checkout: t('checkout'),
       }}
     />
   )

@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
+import { buttonClass } from '#components/ui/button.tsx'
 import type { ShownCart } from '#lib/cart/shown-cart.ts'
 import type { Locale } from '#lib/domain/locale.ts'
+import { checkoutPath } from '#lib/paths.ts'
 
 /** What the cart comes to, with the cheapest way of sending. */
 export async function CartSums({ cart, locale }: { cart: ShownCart; locale: Locale }) {
@@ -24,6 +26,11 @@ export async function CartSums({ cart, locale }: { cart: ShownCart; locale: Loca
         </div>
       </dl>
       <p className="cart-options">{t('elsewhere')}</p>
+      {cart.shipping === null ? null : (
+        <a className={buttonClass()} href={checkoutPath(locale)}>
+          {t('checkout')}
+        </a>
+      )}
     </section>
   )
 }

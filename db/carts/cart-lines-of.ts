@@ -8,6 +8,7 @@ import { sql } from '../client.ts'
 const FenText = z.string().transform((text) => toFen(BigInt(text)))
 
 const Line = z.object({
+  variantId: z.int(),
   sku: z.string(),
   productSlug: z.string(),
   variantSlug: z.string(),
@@ -33,6 +34,7 @@ export const parseCartLines = (json: unknown): readonly CartLine[] => z.array(Li
  */
 export const cartLinesOf = (from: 'lines', locale: Locale) => sql`
   (select json_agg(json_build_object(
+     'variantId', v.id,
      'sku', v.sku,
      'productSlug', p.slug,
      'variantSlug', v.slug,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
 import { variants } from '../catalog/schema.ts'
 import { bytea } from '../columns.ts'
 
@@ -36,3 +36,15 @@ export const cartLines = pgTable(
     check('cart_lines_quantity', sql`${t.quantity} between 1 and 99`),
   ],
 )
+
+/**
+ * What a shopper without JavaScript typed at the checkout, with what was wrong, so that the page can show it again.
+ * One for each basket, written by the checkout's door, gone with the order or with the basket.
+ */
+export const checkoutDrafts = pgTable('checkout_drafts', {
+  cart: bytea()
+    .primaryKey()
+    .references(() => carts.tokenHash, { onDelete: 'cascade' }),
+  draft: jsonb().$type<unknown>().notNull(),
+  updatedAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+})

@@ -15,7 +15,7 @@ export type PlaceOrder = {
   readonly shipping: { readonly method: ShippingMethod; readonly feeSeen: Fen }
   /** 1 to `MAX_LINES` lines, each variant once. */
   readonly lines: readonly WantedLine[]
-  /** The hash of the basket that is emptied of these lines; null when they come from elsewhere. */
+  /** The hash of the basket that is emptied of these lines and of what was typed; null when they come from elsewhere. */
   readonly cart: Buffer | null
 }
 

@@ -104,6 +104,8 @@ export async function writeOrder(order: NewOrder): Promise<string | null> {
     ), cart_emptied as (
       delete from cart_lines using line
       where cart_lines.cart = ${input.cart} and cart_lines.variant_id = line.variant_id and exists (select from placed)
+    ), draft_removed as (
+      delete from checkout_drafts where cart = ${input.cart} and exists (select from placed)
     ), stale as (
       insert into cache_invalidations (tag, invalidated_at)
       select distinct ${productTag('')} || product_slug, clock_timestamp()

@@ -21,6 +21,12 @@ export function ensureCartToken(jar: CookieJar, secure: boolean): string {
   return token && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : newCartToken()
 }
 
+/** The units that the badge shows; anybody may have written it, so it is only good for showing. */
+export function cartUnitsIn(jar: CookieJar): number {
+  const units = Number(jar.get(COUNT_NAME)?.value)
+  return Number.isSafeInteger(units) && units > 0 ? units : 0
+}
+
 /** The `Set-Cookie` values that keep a cart and its badge for another 60 days. */
 export function cartCookies(token: string, units: number, secure: boolean): readonly string[] {
   const kept = `Path=/; Max-Age=${SIXTY_DAYS_S}; SameSite=Lax${secure ? '; Secure' : ''}`

@@ -1,57 +1,21 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
+import type { Address } from '#lib/domain/address.ts'
+import {
+  CHECKOUT_FIELDS,
+  type CheckoutErrors,
+  type CheckoutField,
+  type CheckoutValues,
+  type FieldError,
+} from '#lib/domain/checkout-fields.ts'
 import { isPostcodeOf } from '#lib/domain/china-postcode.ts'
-import { type Destination, isDestination } from '#lib/domain/destinations.ts'
+import { isDestination } from '#lib/domain/destinations.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
-
-/** The fields of the checkout, as the form names them. */
-export const CHECKOUT_FIELDS = [
-  'email',
-  'phone',
-  'recipient',
-  'country',
-  'region',
-  'city',
-  'district',
-  'street',
-  'street2',
-  'postcode',
-  'shipping',
-  'payment',
-] as const
-export type CheckoutField = (typeof CHECKOUT_FIELDS)[number]
-
-/** What was typed, field by field, so that it can be shown again as it was. */
-export type CheckoutValues = { readonly [field in CheckoutField]: string }
-
-export const FIELD_ERRORS = [
-  'required',
-  'too_long',
-  'invalid',
-  'not_in_region',
-  'postcode_region',
-  'not_offered',
-] as const
-export type FieldError = (typeof FIELD_ERRORS)[number]
-export type CheckoutErrors = { readonly [field in CheckoutField]?: FieldError }
-
-export type ParcelAddress = {
-  readonly recipient: string
-  /** E.164, with its `+`. */
-  readonly phone: string
-  readonly country: Destination
-  readonly region: string | null
-  readonly city: string
-  readonly district: string | null
-  readonly street: string
-  readonly street2: string | null
-  readonly postcode: string | null
-}
 
 export type CheckoutInput = {
   /** Lower case, ASCII only. */
   readonly email: string
-  readonly address: ParcelAddress
+  readonly address: Address
   readonly shipping: string
   readonly payment: string
 }
@@ -86,11 +50,8 @@ const NEEDED: readonly CheckoutField[] = [
 const NEEDED_IN_CHINA: readonly CheckoutField[] = ['region', 'district', 'postcode']
 
 /** Takes what a browser sent, whatever it is, to one string for each field. */
-export function readCheckoutValues(form: ReadonlyMap<string, unknown> | FormData): CheckoutValues {
-  const read = (field: CheckoutField) => {
-    const value = form.get(field)
-    return [field, typeof value === 'string' ? value.slice(0, 1_000) : '']
-  }
+export function readCheckoutValues(form: ReadonlyMap<string, string>): CheckoutValues {
+  const read = (field: CheckoutField) => [field, (form.get(field) ?? '').slice(0, 1_000)]
   return Object.fromEntries(CHECKOUT_FIELDS.map(read)) as CheckoutValues
 }
 
@@ -144,7 +105,7 @@ export function parseCheckout(
   }
 }
 
-type Place = Pick<ParcelAddress, 'region' | 'city' | 'district' | 'postcode'>
+type Place = Pick<Address, 'region' | 'city' | 'district' | 'postcode'>
 type Fault = (field: CheckoutField, error: FieldError) => void
 
 /** Province, city and district must lie in each other; the names are made whole (上海 → 上海市). */

@@ -1,6 +1,7 @@
 import type { Locale } from '#lib/domain/locale.ts'
 import enCart from './messages/en/cart.json' with { type: 'json' }
 import enCatalog from './messages/en/catalog.json' with { type: 'json' }
+import enCheckout from './messages/en/checkout.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
 import frCart from './messages/fr/cart.json' with { type: 'json' }
 import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
+import frCheckout from './messages/fr/checkout.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
@@ -15,6 +17,7 @@ import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
 import zhCart from './messages/zh/cart.json' with { type: 'json' }
 import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
+import zhCheckout from './messages/zh/checkout.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
@@ -25,6 +28,7 @@ const messages = {
   en: {
     cart: enCart,
     catalog: enCatalog,
+    checkout: enCheckout,
     errors: enErrors,
     home: enHome,
     order: enOrder,
@@ -34,6 +38,7 @@ const messages = {
   fr: {
     cart: frCart,
     catalog: frCatalog,
+    checkout: frCheckout,
     errors: frErrors,
     home: frHome,
     order: frOrder,
@@ -43,6 +48,7 @@ const messages = {
   zh: {
     cart: zhCart,
     catalog: zhCatalog,
+    checkout: zhCheckout,
     errors: zhErrors,
     home: zhHome,
     order: zhOrder,

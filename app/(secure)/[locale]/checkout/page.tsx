@@ -1,9 +1,58 @@
-import { cookies } from 'next/headers'
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { cookies, headers } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
+import { CheckoutForm } from '#components/checkout/checkout-form.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { readCart } from '#db/carts/read-cart.ts'
+import { readCheckoutDraft } from '#db/carts/read-checkout-draft.ts'
+import { readCartToken } from '#lib/cart/cart-cookies.ts'
+import { readDraft } from '#lib/checkout/checkout-draft.ts'
+import { showCheckout } from '#lib/checkout/checkout-view.ts'
+import { providersFor } from '#lib/checkout/offered-providers.ts'
+import { env } from '#lib/env.ts'
+import { cartPath } from '#lib/paths.ts'
+import { paymentProviders } from '#lib/payments/registry.ts'
 
+/** What is personal is in the page itself and not streamed into it, so that it is there without JavaScript too. */
 export const instant = false
 
-export default async function CheckoutPage() {
-  const [locale] = await Promise.all([pageLocale(), cookies()])
-  return <p className="frame">{locale}</p>
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('checkout')
+  return { title: t('title') }
+}
+
+export default async function CheckoutPage({ searchParams }: PageProps<'/[locale]/checkout'>) {
+  const [locale, jar, sent, query, t] = await Promise.all([
+    pageLocale(),
+    cookies(),
+    headers(),
+    searchParams,
+    getTranslations('checkout'),
+  ])
+  const token = readCartToken(jar, env.PUBLIC_URL.startsWith('https:'))
+  const [lines, draft] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
+  const view = showCheckout(lines, {
+    locale,
+    requestId: randomUUID(),
+    draft: readDraft(draft),
+    again: query['again'] !== undefined,
+    payments: providersFor(sent, paymentProviders()),
+  })
+  return (
+    <div className="frame checkout">
+      <h1 className="title">{t('title')}</h1>
+      {view === null || view.payments.length === 0 ? (
+        <div className="cart-empty">
+          <p className="subtitle">{view === null ? t('nothing') : t('noPayment')}</p>
+          <a className={buttonClass()} href={cartPath(locale)}>
+            {t('toCart')}
+          </a>
+        </div>
+      ) : (
+        <CheckoutForm view={view} />
+      )}
+    </div>
+  )
 }

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { NextRequest } from 'next/server'
+import { keepCheckoutDraft } from '#db/carts/keep-checkout-draft.ts'
+import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
+import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
+import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
+import { providersFor } from '#lib/checkout/offered-providers.ts'
+import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
+import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
+import { env } from '#lib/env.ts'
+import { readFields } from '#lib/http/read-fields.ts'
+import { isSameOrigin } from '#lib/http/same-origin.ts'
+import { translator } from '#lib/i18n/translator.ts'
+import { checkoutPath, payPath } from '#lib/paths.ts'
+import { paymentProviders } from '#lib/payments/registry.ts'
+import { json, seeOther } from './answers.ts'
+
+const BODY_BYTES_AT_MOST = 16_384
+const secure = env.PUBLIC_URL.startsWith('https:')
+
+/**
+ * Places an order. A plain form is sent on: to the payment, or back to the page, which then shows what was typed and
+ * what is wrong. A script gets `{location}`, 422 with `{errors}` by field, or 409 with a sentence or with where to look
+ * at what changed. 403 without proof that a page of ours asked, 415 for what is neither form nor JSON or is too long.
+ */
+export async function POST(request: NextRequest): Promise<Response> {
+  const asked = request.nextUrl.searchParams.get('locale') ?? ''
+  const locale = isLocale(asked) ? asked : DEFAULT_LOCALE
+  const t = translator(locale)
+  if (!isSameOrigin(request.headers)) return json({ said: t('checkout.refused.stale') }, 403)
+  const form = await readFields(request, BODY_BYTES_AT_MOST)
+  if (!form) return json({ said: t('checkout.refused.stale') }, 415)
+
+  const scripted = request.headers.get('accept')?.includes('application/json') ?? false
+  const checkout = readCheckoutRequest(form)
+  const cartToken = readCartToken(request.cookies, secure)
+  const back = checkoutPath(locale, 'again')
+  const sendBack = async (draft: Partial<CheckoutDraft>) => {
+    const nothing = { errors: {}, changes: [], refused: null }
+    await keepCheckoutDraft(cartToken, writeDraft({ values: checkout.values, ...nothing, ...draft }))
+    return scripted ? json({ location: back }, 409) : seeOther(`${back}#again`)
+  }
+  if (checkout.onlyUpdate) return sendBack({})
+
+  const payments = providersFor(request.headers, paymentProviders())
+  const submitted = await submitCheckout(checkout, { locale, cartToken, payments })
+  switch (submitted.kind) {
+    case 'placed': {
+      const location = payPath(locale, submitted.secret, `provider=${submitted.payment}`)
+      const left = Math.max(0, cartUnitsIn(request.cookies) - submitted.units)
+      const cookies = cartToken ? cartCookies(cartToken, left, secure) : []
+      return scripted ? json({ location }, 200, cookies) : seeOther(location, cookies)
+    }
+    case 'errors':
+      return scripted ? json({ errors: submitted.errors }, 422) : sendBack({ errors: submitted.errors })
+    case 'changed':
+      return sendBack({ changes: submitted.changes })
+    case 'refused':
+      if (!scripted || submitted.why === 'stale') return sendBack({ refused: submitted.why })
+      // The id has its order; a shopper who wants this one too needs another.
+      return json({ said: t(`checkout.refused.${submitted.why}`), request: randomUUID() }, 409)
+  }
+}

@@ -1,0 +1,67 @@
+import type { CheckoutView, ShippingOption } from '#lib/checkout/checkout-view.ts'
+import { cartPath } from '#lib/paths.ts'
+
+/** What is ordered and what it comes to. The sums of every way of sending are there; the style shows the chosen one's. */
+export function OrderSummary({
+  view: { words, lines, subtotal, locale },
+  options,
+}: {
+  view: CheckoutView
+  options: readonly ShippingOption[]
+}) {
+  return (
+    <section className="checkout-summary" aria-labelledby="checkout-summary">
+      <header>
+        <h2 className="subtitle" id="checkout-summary">
+          {words.summary}
+        </h2>
+        <a className="link" href={cartPath(locale)}>
+          {words.editCart}
+        </a>
+      </header>
+      <ul>
+        {lines.map((line) => (
+          <li key={line.sku} className="checkout-line">
+            {/* biome-ignore lint/performance/noImgElement: the address is the optimiser's own. */}
+            <img className="photo" src={line.image} alt={line.imageAlt} width={96} height={96} />
+            <div>
+              <p>{line.name}</p>
+              <p className="checkout-hint">{line.options}</p>
+              <p className="checkout-hint">
+                {Math.min(line.quantity, line.most)} × {line.each}
+              </p>
+              {line.notices.map((notice) => (
+                <p key={notice} className="checkout-error">
+                  {notice}
+                </p>
+              ))}
+            </div>
+            <p className="checkout-amount">{line.total}</p>
+          </li>
+        ))}
+      </ul>
+      <dl>
+        <div>
+          <dt>{words.subtotal}</dt>
+          <dd>{subtotal}</dd>
+        </div>
+        <div>
+          <dt>{words.shippingFee}</dt>
+          {options.map(({ method, fee }) => (
+            <dd key={method} data-method={method}>
+              {fee}
+            </dd>
+          ))}
+        </div>
+        <div className="checkout-total">
+          <dt>{words.total}</dt>
+          {options.map(({ method, total }) => (
+            <dd key={method} data-method={method}>
+              {total}
+            </dd>
+          ))}
+        </div>
+      </dl>
+    </section>
+  )
+}

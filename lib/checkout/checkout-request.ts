@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { CheckoutValues } from '#lib/domain/checkout-fields.ts'
+import { type Fen, toFen } from '#lib/domain/money.ts'
+import type { WantedLine } from '#lib/domain/order-changes.ts'
+import { MAX_LINES } from '#lib/domain/pricing.ts'
+import { SHIPPING_METHODS, type ShippingMethod } from '#lib/domain/shipping-rates.ts'
+import { readCheckoutValues } from './checkout-form.ts'
+
+/** What the page gave the form to send back: which order it is, of what, and which amounts were shown. */
+export type CheckoutTicket = {
+  readonly requestId: string
+  readonly lines: readonly WantedLine[]
+  /** The fee that was shown for each way of sending; absent for one that was not shown. */
+  readonly feesSeen: ReadonlyMap<ShippingMethod, Fen>
+}
+
+export type CheckoutRequest = {
+  readonly values: CheckoutValues
+  /** Null when it is nothing that a page of ours wrote. */
+  readonly ticket: CheckoutTicket | null
+  /** The shopper only wants to see other fees, not to order. */
+  readonly onlyUpdate: boolean
+}
+
+const LINE = /^([1-9]\d{0,8})x([1-9]\d?)@(\d{1,12})$/
+const Lines = z
+  .string()
+  .max(40 * MAX_LINES)
+  .transform((text) => text.split(',').map((line) => LINE.exec(line)))
+  .refine((lines) => lines.length <= MAX_LINES && lines.every((line) => line !== null))
+  .transform((lines) =>
+    lines.flatMap((line) => {
+      const [, variantId, quantity, price] = line ?? []
+      if (!variantId || !quantity || !price) return []
+      return [{ variantId: Number(variantId), quantity: Number(quantity), priceSeen: toFen(BigInt(price)) }]
+    }),
+  )
+const FenText = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform((text) => toFen(BigInt(text)))
+const Ticket = z.object({ request: z.uuid(), lines: Lines })
+
+/** The lines of a ticket as the form carries them: `12x2@46800,7x1@4800`. */
+export const linesText = (lines: readonly WantedLine[]): string =>
+  lines.map(({ variantId, quantity, priceSeen }) => `${variantId}x${quantity}@${priceSeen}`).join(',')
+/** The name of the field that carries the fee shown for a way of sending. */
+export const feeField = (method: ShippingMethod) => `fee-${method}`
+
+/** Takes apart what came in; never throws. */
+export function readCheckoutRequest(form: ReadonlyMap<string, string>): CheckoutRequest {
+  return {
+    values: readCheckoutValues(form),
+    ticket: readTicket(form),
+    onlyUpdate: form.get('intent') === 'update',
+  }
+}
+
+function readTicket(form: ReadonlyMap<string, string>): CheckoutTicket | null {
+  const ticket = Ticket.safeParse({ request: form.get('request'), lines: form.get('lines') })
+  if (!ticket.success) return null
+  const fees = SHIPPING_METHODS.flatMap((method) => {
+    const fee = FenText.safeParse(form.get(feeField(method)))
+    return fee.success ? [[method, fee.data] as const] : []
+  })
+  return { requestId: ticket.data.request.toLowerCase(), lines: ticket.data.lines, feesSeen: new Map(fees) }
+}

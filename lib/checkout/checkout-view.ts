@@ -1,0 +1,180 @@
+import { type CartLineView, type ShownLine, showCart } from '#lib/cart/shown-cart.ts'
+import { cartSubtotal, payableUnits } from '#lib/domain/cart-rules.ts'
+import type { CheckoutErrors, CheckoutValues } from '#lib/domain/checkout-fields.ts'
+import { DESTINATIONS, isDestination, type Zone, zoneOfDestination } from '#lib/domain/destinations.ts'
+import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
+import { addFen, type Fen } from '#lib/domain/money.ts'
+import type { OrderChange } from '#lib/domain/order-changes.ts'
+import { ratesTo, type ShippingMethod, shippingCost } from '#lib/domain/shipping-rates.ts'
+import { formatPrice } from '#lib/i18n/format-price.ts'
+import { type Messages, messagesFor } from '#lib/i18n/messages.ts'
+import { translator } from '#lib/i18n/translator.ts'
+import type { CheckoutDraft } from './checkout-draft.ts'
+import { linesText } from './checkout-request.ts'
+import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
+import { PROVINCE_IN_LATIN } from './province-names.ts'
+
+export type CheckoutLine = CartLineView & { readonly variantId: number }
+export type CheckoutWords = Messages['checkout']
+
+/** One way of sending to one zone, in words. */
+export type ShippingOption = {
+  readonly method: ShippingMethod
+  readonly label: string
+  readonly promise: string
+  readonly fee: string
+  /** In fen, what the form sends back as seen. */
+  readonly feeFen: string
+  readonly total: string
+}
+export type City = { readonly name: string; readonly districts: readonly string[] }
+
+/** The checkout in words: amounts formatted, choices told, ready for a form that only sets it out. */
+export type CheckoutView = {
+  readonly locale: Locale
+  readonly words: CheckoutWords
+  readonly requestId: string
+  readonly values: CheckoutValues
+  readonly errors: CheckoutErrors
+  /** Said above the form: what changed, or why it was not placed. */
+  readonly notices: readonly string[]
+  /** For the hidden field: what is ordered, at the prices that are shown. */
+  readonly ticket: string
+  readonly lines: readonly ShownLine[]
+  readonly subtotal: string
+  readonly countries: readonly { readonly code: string; readonly name: string; readonly zone: Zone }[]
+  readonly provinces: readonly { readonly name: string; readonly label: string }[]
+  /** Of the province that was chosen before. */
+  readonly cities: readonly City[]
+  readonly shipping: Readonly<Record<Zone, readonly ShippingOption[]>>
+  readonly payments: readonly { readonly name: string; readonly label: string; readonly hint: string }[]
+}
+
+const NOTHING_TYPED: CheckoutValues = {
+  email: '',
+  phone: '',
+  recipient: '',
+  country: 'CN',
+  region: '',
+  city: '',
+  district: '',
+  street: '',
+  street2: '',
+  postcode: '',
+  shipping: 'standard',
+  payment: '',
+}
+
+/** @returns null when there is nothing in the cart that can be had. */
+export function showCheckout(
+  lines: readonly CheckoutLine[],
+  {
+    locale,
+    requestId,
+    draft,
+    again,
+    payments,
+  }: {
+    readonly locale: Locale
+    readonly requestId: string
+    readonly draft: CheckoutDraft | null
+    /** The page is shown because a form came back. */
+    readonly again: boolean
+    readonly payments: readonly ('alipay' | 'wechatpay' | 'unionpay')[]
+  },
+): CheckoutView | null {
+  const payable = lines.filter((line) => payableUnits(line) > 0)
+  if (payable.length === 0) return null
+  const words = messagesFor(locale).checkout
+  const cart = showCart(lines, locale)
+  const typed = draft?.values ?? NOTHING_TYPED
+  const values = { ...typed, payment: typed.payment || (payments[0] ?? '') }
+  return {
+    locale,
+    words,
+    requestId,
+    values,
+    errors: (again && draft?.errors) || {},
+    notices: again && draft ? sayDraft(draft, lines, locale) : [],
+    ticket: linesText(
+      payable.map((line) => ({ variantId: line.variantId, quantity: payableUnits(line), priceSeen: line.unitPrice })),
+    ),
+    lines: cart.lines,
+    subtotal: cart.subtotal,
+    countries: countriesIn(locale),
+    provinces: PROVINCES.map(({ code, name }) => ({
+      name,
+      label: locale === 'zh' ? name : `${PROVINCE_IN_LATIN[code]} ${name}`,
+    })),
+    cities: citiesWithDistricts(values),
+    shipping: shippingOptions(payable, locale),
+    payments: payments.map((name) => ({ name, ...words.paymentMethod[name] })),
+  }
+}
+
+function shippingOptions(payable: readonly CheckoutLine[], locale: Locale): CheckoutView['shipping'] {
+  const t = translator(locale)
+  const value = cartSubtotal(payable)
+  const weightG = payable.reduce((grams, line) => grams + line.weightG * payableUnits(line), 0)
+  const optionsTo = (zone: Zone) =>
+    ratesTo(zone).map((rate) => {
+      const fee = shippingCost(rate, { weightG, value })
+      const [least, most] = rate.days
+      return {
+        method: rate.method,
+        label: t(`checkout.shippingMethod.${rate.method}`),
+        promise: t('checkout.days', { least, most }),
+        fee: fee === 0n ? t('checkout.free') : formatPrice(fee, locale),
+        feeFen: fee.toString(),
+        total: formatPrice(addFen(value, fee), locale),
+      }
+    })
+  return {
+    mainland: optionsTo('mainland'),
+    greater_china: optionsTo('greater_china'),
+    asia: optionsTo('asia'),
+    europe: optionsTo('europe'),
+    overseas: optionsTo('overseas'),
+  }
+}
+
+/** Alphabetical in the page's language, the mainland first: most parcels stay there. */
+function countriesIn(locale: Locale): CheckoutView['countries'] {
+  const names = new Intl.DisplayNames(LANGUAGE_TAG[locale], { type: 'region', style: 'short' })
+  const own = messagesFor(locale).checkout.countryName
+  const nameOf = (code: string) => (code in own ? own[code as keyof typeof own] : (names.of(code) ?? code))
+  const inOrder = new Intl.Collator(LANGUAGE_TAG[locale])
+  return DESTINATIONS.map((code) => ({ code, name: nameOf(code), zone: zoneOfDestination(code) })).sort((a, b) =>
+    a.code === 'CN' ? -1 : b.code === 'CN' ? 1 : inOrder.compare(a.name, b.name),
+  )
+}
+
+function citiesWithDistricts({ country, region }: CheckoutValues): readonly City[] {
+  const province = country === 'CN' ? findRegion(PROVINCES, region) : null
+  if (!province || !isDestination(country)) return []
+  return citiesOf(province.code).map(({ code, name }) => ({
+    name,
+    districts: districtsOf(code).map((district) => district.name),
+  }))
+}
+
+function sayDraft({ changes, refused }: CheckoutDraft, lines: readonly CheckoutLine[], locale: Locale): string[] {
+  const t = translator(locale)
+  const price = (amount: Fen) => formatPrice(amount, locale)
+  const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku
+  const say = (change: OrderChange) => {
+    switch (change.kind) {
+      case 'price':
+        return t('checkout.changed.price', { name: nameOf(change.sku), from: price(change.from), to: price(change.to) })
+      case 'stock':
+        return t('checkout.changed.stock', { name: nameOf(change.sku), left: change.left })
+      case 'withdrawn': {
+        const name = lines.find(({ variantId }) => variantId === change.variantId)?.name
+        return name ? t('checkout.changed.withdrawn', { name }) : t('checkout.changed.gone')
+      }
+      case 'shipping':
+        return t('checkout.changed.shipping', { from: price(change.from), to: price(change.to) })
+    }
+  }
+  return [...(refused ? [t(`checkout.refused.${refused}`)] : []), ...changes.map(say)]
+}

@@ -1,4 +1,5 @@
-import type { PaymentProvider, ProviderName, Scene } from '../payments/port.ts'
+import { type AttemptState, isOpenAttempt } from '../domain/attempt-state.ts'
+import type { BrowserAction, PaymentProvider, ProviderName, Scene } from '../payments/port.ts'
 import type { PaymentRegistry } from '../payments/registry.ts'
 
 /** The scenes that a page of ours can start, in the order in which a computer offers them. */
@@ -23,3 +24,32 @@ export const offeredMethods = (providers: PaymentRegistry): readonly PaymentMeth
 /** What the provider needs to know of the way. @param quitUrl where a phone goes when its owner changes their mind. */
 export const sceneOf = ({ scene }: PaymentMethod, quitUrl: string): Scene =>
   scene === 'wap' ? { kind: scene, quitUrl } : { kind: scene }
+
+/** A browser says so itself, or by its name. */
+const isPhone = (headers: Headers) =>
+  headers.get('sec-ch-ua-mobile') === '?1' || /Android|iPhone|Mobile/.test(headers.get('user-agent') ?? '')
+
+/** Those of the ways that make sense on the shopper's device; all of them where none would be left. */
+export function methodsFor(headers: Headers, methods: readonly PaymentMethod[]): readonly PaymentMethod[] {
+  const other: OfferedScene = isPhone(headers) ? 'page' : 'wap'
+  const fitting = methods.filter(({ scene }) => scene !== other)
+  if (fitting.length === 0) return methods
+  return isPhone(headers) ? fitting.toReversed() : fitting
+}
+
+/** The code that is waiting to be scanned, when the way has one that still holds. */
+export function openCode(
+  { provider, scene }: PaymentMethod,
+  attempts: readonly {
+    readonly provider: ProviderName
+    readonly scene: string
+    readonly state: AttemptState
+    readonly action: BrowserAction | null
+  }[],
+  now: Date,
+): Extract<BrowserAction, { kind: 'qr' }> | null {
+  const open = attempts.find(
+    (attempt) => attempt.provider === provider.name && attempt.scene === scene && isOpenAttempt(attempt.state),
+  )
+  return open?.action?.kind === 'qr' && open.action.expiresAt > now ? open.action : null
+}

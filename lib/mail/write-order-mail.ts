@@ -2,6 +2,7 @@ import 'server-only'
 import { beginOrderMail, endOrderMail } from '#db/mails/begin-order-mail.ts'
 import { readMailedOrder } from '#db/mails/read-mailed-order.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
+import { addressLines } from '../domain/address.ts'
 import { timesFen } from '../domain/money.ts'
 import type { OrderState } from '../domain/order-state.ts'
 import { orderPath } from '../paths.ts'
@@ -57,25 +58,10 @@ export async function writeOrderMail(
       subtotal: order.subtotalFen,
       shipping: order.shippingFen,
       total: order.totalFen,
-      address: address ? addressLines(address) : [],
+      address: address ? addressLines(address, address.country === 'CN') : [],
     },
   })
   await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
   await endOrderMail(claimed, now)
   return 'sent'
-}
-
-type Address = NonNullable<NonNullable<Awaited<ReturnType<typeof readMailedOrder>>>['address']>
-
-/** As it goes on the parcel: Chinese addresses from large to small, others from small to large. */
-function addressLines({ recipient, country, region, city, district, street, street2, postcode }: Address): string[] {
-  const said = (...parts: (string | null)[]) => parts.filter((part) => part !== null && part !== '')
-  if (country === 'CN')
-    return said(
-      recipient,
-      said(region, city, district).join(' '),
-      said(street, street2).join(' '),
-      postcode,
-    ) as string[]
-  return said(recipient, street, street2, said(postcode, city).join(' '), region, country) as string[]
 }

@@ -1,0 +1,86 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { pageLocale } from '#app/page-locale.ts'
+import { OrderFollower } from '#components/order/order-follower.tsx'
+import { PaymentChoice } from '#components/order/payment-choice.tsx'
+import { PaymentCode } from '#components/order/payment-code.tsx'
+import { methodsFor, offeredMethods, openCode } from '#lib/checkout/payment-methods.ts'
+import { formatTime } from '#lib/i18n/format-time.ts'
+import { orderPath, payPath } from '#lib/paths.ts'
+import { paymentProviders } from '#lib/payments/registry.ts'
+import { openedOrder } from '../opened-order.ts'
+
+export const instant = false
+
+const Query = z.object({
+  method: z.string().max(40).optional().catch(undefined),
+  said: z.enum(['no_answer', 'choose_another', 'too_many_attempts']).optional().catch(undefined),
+})
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('order')
+  return { title: t('choose') }
+}
+
+export default async function PayPage({ params, searchParams }: PageProps<'/[locale]/order/[secret]/pay'>) {
+  const [locale, { secret }, query, browser, t] = await Promise.all([
+    pageLocale(),
+    params,
+    searchParams.then((asked) => Query.parse(asked)),
+    headers(),
+    getTranslations('order'),
+  ])
+  const { order, attempts, shown, version } = await openedOrder(secret, locale, { returned: false })
+  if (!shown.payable) redirect(orderPath(locale, secret))
+
+  const offered = offeredMethods(paymentProviders())
+  const chosen = offered.find(({ id }) => id === query.method)
+  const code = chosen ? openCode(chosen, attempts, new Date()) : null
+  const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
+  const methods = methodsFor(browser, offered).map((method) => {
+    const told = { provider: t(`provider.${method.provider.name}`) }
+    return { id: method.id, name: t(`method.${method.scene}.name`, told), hint: t(`method.${method.scene}.hint`, told) }
+  })
+  return (
+    <div className="frame order-page">
+      <OrderFollower events={`/api/orders/${secret}/events`} version={version} />
+      <header className="order-head">
+        <h1 className="title">{t('payTitle', { number: order.number })}</h1>
+        <p>{t('payBefore', { deadline: formatTime(order.expiresAt, locale) })}</p>
+        {query.said ? (
+          <p className="order-said" role="alert">
+            {t(`said.${query.said}`, { provider })}
+          </p>
+        ) : null}
+      </header>
+      {code ? (
+        <section className="order-head">
+          <PaymentCode text={code.text} label={t('qr.alt', { provider, total: shown.total })} />
+          <p>{t('qr.scan', { provider, total: shown.total })}</p>
+          <p>{t('qr.stay')}</p>
+          <p className="order-note">{t('qr.until', { deadline: formatTime(code.expiresAt, locale) })}</p>
+          <div className="order-acts">
+            <a className="link" href={orderPath(locale, secret, 'returned=1')}>
+              {t('paidAlready')}
+            </a>
+            <a className="link" href={payPath(locale, secret)}>
+              {t('qr.another')}
+            </a>
+          </div>
+        </section>
+      ) : methods.length > 0 ? (
+        <PaymentChoice
+          action={`/api/orders/${secret}/pay?locale=${locale}`}
+          methods={methods}
+          legend={t('choose')}
+          submit={t('go', { total: shown.total })}
+        />
+      ) : (
+        <p>{t('none')}</p>
+      )}
+    </div>
+  )
+}

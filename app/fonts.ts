@@ -3,7 +3,7 @@ import localFont from 'next/font/local'
 /*
  * `optional`: a face that is late stays away until the next visit instead of moving what one already reads. Many
  * systems have neither Times nor Arial, so a fallback of the same metrics cannot promise that alone. Not preloaded: on a
- * slow line 39 KB of faces ahead of the stylesheet delay the first paint by 150 ms (docs/performance.md).
+ * slow line 39 KB of faces ahead of the stylesheet delay the first paint by 150 ms.
  */
 
 /** A revival of Goudy Old Style, for names and titles; old-style figures suit running text, so prices are set in the sans. */

@@ -23,3 +23,11 @@ export const orderPath = (locale: Locale, secret: string, query = '') =>
 /** @param query what the page has to say, as the door writes it. */
 export const payPath = (locale: Locale, secret: string, query = '') =>
   `/${locale}/order/${secret}/pay${query && `?${query}`}` as Route
+
+/** Widths in pixels that `scripts/make-photos.mjs` makes: pieces up to 1200, scenes from 828. */
+export type PhotoWidth = 384 | 828 | 1200 | 1920
+const stem = (photo: string) => photo.replace(/\.webp$/, '')
+/** A size of a photograph, made ahead of time. @param photo its file name as the catalogue has it. */
+export const photoPath = (photo: string, width: PhotoWidth) => `/photos/${width}/${stem(photo)}.avif`
+/** 1200 × 1200 as JPEG, for the robots of those who share a link. */
+export const sharedPhotoPath = (photo: string) => `/photos/shared/${stem(photo)}.jpg`

@@ -120,7 +120,7 @@ function DrawerLine({ line, locale, words }: { line: ShownLine; locale: Locale; 
     void changeCart({ operation, sku: line.sku, quantity }, locale)
   return (
     <li className="cart-line">
-      <Photo src={line.image} alt={line.imageAlt} sizes="6rem" limit={384} />
+      <Photo src={line.image} alt={line.imageAlt} use="choice" />
       <div>
         <Link href={line.href as Route} prefetch={false}>
           {line.name}

@@ -43,7 +43,7 @@ async function PageLine({ line, locale, error }: { line: ShownLine; locale: Loca
   return (
     <li className="cart-line">
       <IntentLink href={line.href as Route}>
-        <Photo src={line.image} alt={line.imageAlt} sizes="(min-width:48rem) 10rem, 6rem" limit={384} />
+        <Photo src={line.image} alt={line.imageAlt} use="choice" />
       </IntentLink>
       <div>
         <h2>

@@ -1,45 +1,44 @@
 'use client'
-/** Widths that the optimiser makes, in pixels: those of next.config.ts. */
-const WIDTHS = [384, 828, 1200, 1920] as const
+import { type PhotoWidth, photoPath } from '#lib/paths.ts'
 
-const optimised = (photo: string, width: number) =>
-  `/_next/image?url=%2Fphotos%2F${encodeURIComponent(photo)}&w=${width}&q=75`
+type Use = { readonly sizes: string; readonly widths: readonly [PhotoWidth, ...PhotoWidth[]]; readonly height: number }
+
+/** Where a photograph stands decides its candidates. Pieces are square, scenes 16:10; `height` is of 1200 across. */
+const USES = {
+  choice: { sizes: '6rem', widths: [384], height: 1200 },
+  // Two across on a phone, three on anything wider.
+  card: { sizes: '(min-width:48rem) 31vw,46vw', widths: [384, 828], height: 1200 },
+  // Half of a wide screen beside the text, all of a narrow one.
+  piece: { sizes: '(min-width:64rem) 56vw,100vw', widths: [828, 1200], height: 1200 },
+  scene: { sizes: '100vw', widths: [828, 1200, 1920], height: 750 },
+} as const satisfies Record<string, Use>
 
 /**
- * A photograph with its candidates for every screen. A client component only so that a page carries the name of the
- * picture to React instead of all its addresses a second time; it does nothing in the browser. `next/image` would do,
- * at six times the script.
+ * A photograph in the sizes that were made ahead of time. A client component only so that a page carries the name of
+ * the picture to React instead of all its addresses a second time; it does nothing in the browser.
  * @param priority for the few that the eye meets first: fetched at once, ahead of scripts.
- * @param limit widest candidate offered, in pixels.
  */
 export function Photo({
   src,
   alt,
-  sizes,
-  width = 1200,
-  height = 1200,
-  priority,
-  limit = 828,
+  use,
+  priority = false,
 }: {
   src: string
   alt: string
-  sizes: string
-  width?: number
-  height?: number
+  use: keyof typeof USES
   priority?: boolean
-  limit?: (typeof WIDTHS)[number]
 }) {
+  const { sizes, widths, height }: Use = USES[use]
   return (
-    // biome-ignore lint/performance/noImgElement: see above.
+    // biome-ignore lint/performance/noImgElement: next/image would encode on request, and bring six times the script.
     <img
       className="photo"
       sizes={sizes}
-      srcSet={WIDTHS.filter((candidate) => candidate <= limit)
-        .map((candidate) => `${optimised(src, candidate)} ${candidate}w`)
-        .join(',')}
-      src={optimised(src, limit)}
+      srcSet={widths.map((width) => `${photoPath(src, width)} ${width}w`).join(',')}
+      src={photoPath(src, widths[0])}
       alt={alt}
-      width={width}
+      width={1200}
       height={height}
       {...(priority ? { fetchPriority: 'high' as const } : { loading: 'lazy' as const, decoding: 'async' as const })}
     />

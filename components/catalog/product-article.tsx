@@ -11,9 +11,6 @@ import { ProductFacts } from './product-facts.tsx'
 import { stockNote } from './stock-note.ts'
 import { VariantChoice } from './variant-choice.tsx'
 
-/** Half of a wide screen beside the text, all of a narrow one. */
-const MAIN_SIZES = '(min-width:64rem) 56vw, 100vw'
-
 /** A piece in one of its variants: pictures, what it costs, what there is to choose, what it is. */
 export async function ProductArticle({
   piece,
@@ -40,10 +37,10 @@ export async function ProductArticle({
       />
       <div className="gallery">
         <ViewTransition name={`photo-${piece.slug}`} share="morph" default="none">
-          <Photo src={variant.image} alt={variant.imageAlt} sizes={MAIN_SIZES} limit={1200} priority />
+          <Photo src={variant.image} alt={variant.imageAlt} use="piece" priority />
         </ViewTransition>
         <div className="detail">
-          <Photo src={variant.image} alt={t('detailOf', { name: piece.name })} sizes={MAIN_SIZES} limit={1200} />
+          <Photo src={variant.image} alt={t('detailOf', { name: piece.name })} use="piece" />
         </div>
       </div>
       <div className="offer">

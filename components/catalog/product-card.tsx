@@ -6,12 +6,9 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { productPath } from '#lib/paths.ts'
 import { Photo } from './photo.tsx'
 
-/** Two across on a phone, three on anything wider. */
-const CARD_SIZES = '(min-width:48rem) 31vw,46vw'
-
 /**
  * A piece in a list. All of it are links, a picture and a button that live in the browser, so it crosses over as one:
- * in parts, a shelf of 24 would carry its markup a second time (docs/performance.md). Texts come ready from the grid.
+ * in parts, a shelf of 24 would carry its markup a second time. Texts come ready from the grid.
  * @param eager for the few cards that are in the first view.
  * @param low the note says that few are left.
  */
@@ -50,7 +47,7 @@ export function ProductCard({
     <li className="piece">
       <IntentLink href={productPath(locale, slug)}>
         <ViewTransition name={`photo-${slug}`} share="morph" default="none">
-          <Photo src={photo} alt={alt} sizes={CARD_SIZES} priority={eager ?? false} />
+          <Photo src={photo} alt={alt} use="card" priority={eager ?? false} />
         </ViewTransition>
         <Heading>{name}</Heading>
       </IntentLink>

@@ -32,7 +32,7 @@ export async function VariantChoice({
               replace
               aria-current={variant === chosen ? 'true' : undefined}
             >
-              <Photo src={variant.image} alt="" sizes="6rem" limit={384} />
+              <Photo src={variant.image} alt="" use="choice" />
               <span>{variantName(piece, variant, t('listSeparator'))}</span>
               {variant.stock.kind === 'sold_out' ? <small>{t('soldOut')}</small> : null}
             </IntentLink>

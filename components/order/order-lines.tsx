@@ -9,7 +9,7 @@ export function OrderLines({ lines }: { lines: readonly ShownOrderLine[] }) {
     <ul>
       {lines.map((line) => (
         <li key={line.sku} className="order-line">
-          <Photo src={line.image} alt="" sizes="6rem" width={160} height={160} limit={384} />
+          <Photo src={line.image} alt="" use="choice" />
           <div>
             <h3>
               <Link href={line.href as Route} prefetch={false}>

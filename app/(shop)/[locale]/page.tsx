@@ -12,7 +12,6 @@ import { alternatesFor } from '#lib/i18n/alternates.ts'
 import { categoryPath, feedPath, homePath } from '#lib/paths.ts'
 
 const NEW_PIECES = 6
-const SCENE = { width: 1920, height: 1200, limit: 1920 } as const
 
 export async function generateMetadata(): Promise<Metadata> {
   const locale = await pageLocale()
@@ -40,7 +39,7 @@ export default async function HomePage() {
       <JsonLd data={store} />
       <section className="hero">
         <h1 className="title frame">{t('title')}</h1>
-        <Photo src="hero-vases.webp" alt={t('scene.vases')} sizes="100vw" {...SCENE} priority />
+        <Photo src="hero-vases.webp" alt={t('scene.vases')} use="scene" priority />
       </section>
       <section className="frame home-new" aria-labelledby="new">
         <h2 className="subtitle" id="new">
@@ -49,7 +48,7 @@ export default async function HomePage() {
         <ProductGrid pieces={newest} locale={locale} />
       </section>
       <section className="home-shelves" aria-labelledby="shelves">
-        <Photo src="hero-tea.webp" alt={t('scene.tea')} sizes="(min-width:64rem) 58vw, 100vw" {...SCENE} />
+        <Photo src="hero-tea.webp" alt={t('scene.tea')} use="scene" />
         <div>
           <h2 id="shelves">{t('shelvesIntro')}</h2>
           <ul>
@@ -68,7 +67,7 @@ export default async function HomePage() {
           {t('house')}
         </h2>
         <p>{t('houseText')}</p>
-        <Photo src="hero-table.webp" alt={t('scene.table')} sizes="100vw" {...SCENE} />
+        <Photo src="hero-table.webp" alt={t('scene.table')} use="scene" />
       </section>
     </>
   )

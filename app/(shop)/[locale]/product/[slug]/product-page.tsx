@@ -10,7 +10,7 @@ import { ProductGrid } from '#components/catalog/product-grid.tsx'
 import { isSlug } from '#lib/domain/slug.ts'
 import { env } from '#lib/env.ts'
 import { alternatesFor } from '#lib/i18n/alternates.ts'
-import { productPath } from '#lib/paths.ts'
+import { productPath, sharedPhotoPath } from '#lib/paths.ts'
 import { productSchema } from './product-schema.ts'
 
 const RELATED = 3
@@ -38,13 +38,10 @@ export async function productMetadata(slug: string, variantSlug?: string): Promi
       type: 'website',
       title,
       description: piece.description,
-      images: [{ url: sharedPicture(variant.image), width: 1200, height: 1200, alt: variant.imageAlt }],
+      images: [{ url: sharedPhotoPath(variant.image), width: 1200, height: 1200, alt: variant.imageAlt }],
     },
   }
 }
-
-/** By way of the optimiser, which answers with JPEG to those that do not ask for anything newer, as sharing bots do. */
-const sharedPicture = (image: string) => `/_next/image?url=${encodeURIComponent(`/photos/${image}`)}&w=1200&q=75`
 
 export async function ProductPage({ slug, variantSlug }: { slug: string; variantSlug?: string }) {
   const { locale, piece, variant } = await findPiece(slug, variantSlug)

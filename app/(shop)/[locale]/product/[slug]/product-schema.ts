@@ -2,7 +2,7 @@ import type { BreadcrumbList, Graph, ItemAvailability, ProductGroup } from 'sche
 import type { PieceVariant, PieceView } from '#components/catalog/piece-view.ts'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
 import { toYuan } from '#lib/domain/money.ts'
-import { categoryPath, homePath, productPath } from '#lib/paths.ts'
+import { categoryPath, homePath, productPath, sharedPhotoPath } from '#lib/paths.ts'
 
 const AVAILABILITY = {
   in_stock: 'https://schema.org/InStock',
@@ -27,7 +27,7 @@ export function productSchema(piece: PieceView, locale: Locale, shopUrl: string)
       '@type': 'Product',
       sku: variant.sku,
       name: piece.name,
-      image: absolute(`/photos/${variant.image}`),
+      image: absolute(sharedPhotoPath(variant.image)),
       material: variant.material,
       additionalProperty: Object.entries(variant.options).map(([name, value]) => ({
         '@type': 'PropertyValue',

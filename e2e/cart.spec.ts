@@ -88,9 +88,9 @@ test('in the drawer a piece is counted up and down, removed and put back', async
   await inDrawer.getByRole('button', { name: `One more of ${CUP.name}` }).click()
   await inDrawer.getByRole('button', { name: `One more of ${CUP.name}` }).click()
   await expect(inDrawer.locator('.cart-stepper')).toContainText('3')
-  await expect(inDrawer.locator('footer')).toContainText('¥144.00')
+  await expect(inDrawer.locator('.cart-drawer-foot')).toContainText('¥144.00')
   await inDrawer.getByRole('button', { name: `One less of ${CUP.name}` }).click()
-  await expect(inDrawer.locator('footer')).toContainText('¥96.00')
+  await expect(inDrawer.locator('.cart-drawer-foot')).toContainText('¥96.00')
   await expect(units(page)).toHaveText('2')
 
   await inDrawer.getByRole('button', { name: `Remove ${CUP.name}` }).click()
@@ -98,7 +98,7 @@ test('in the drawer a piece is counted up and down, removed and put back', async
   await expect(inDrawer).toContainText('Your cart is empty.')
   await expect.poll(() => cartOf(page)).toEqual({})
   await inDrawer.getByRole('button', { name: 'Put it back' }).click()
-  await expect(inDrawer.locator('footer')).toContainText('¥96.00')
+  await expect(inDrawer.locator('.cart-drawer-foot')).toContainText('¥96.00')
   await expect.poll(() => cartOf(page)).toEqual({ [CUP.sku]: 2 })
 })
 
@@ -117,7 +117,7 @@ test('the drawer keeps the focus, closes by Escape and gives the focus back', as
 test('when the server cannot be reached it is said, and the cart shows what it really holds', async ({ page }) => {
   await page.goto(`/en/product/${CUP.slug}`)
   await add(page, CUP.name).click()
-  await expect(drawer(page).locator('footer')).toContainText('¥48.00')
+  await expect(drawer(page).locator('.cart-drawer-foot')).toContainText('¥48.00')
   await page.route('**/api/cart**', (route) => route.fulfill({ status: 200, body: 'no cart' }))
   await drawer(page)
     .getByRole('button', { name: `One more of ${CUP.name}` })

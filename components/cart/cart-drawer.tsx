@@ -54,14 +54,14 @@ export function CartDrawer({ locale, href, words }: { locale: Locale; href: Rout
       onClick={closeOutside}
     >
       <div className="cart-drawer-sheet">
-        <header>
+        <div className="cart-drawer-head">
           <h2 className="subtitle" id="cart-drawer-title">
             {words.title}
           </h2>
           <button type="button" className="cart-quiet" onClick={() => dialog.current?.close()}>
             {words.close}
           </button>
-        </header>
+        </div>
         <div role="status">
           {removed ? (
             <p className="cart-said">
@@ -97,7 +97,7 @@ export function CartDrawer({ locale, href, words }: { locale: Locale; href: Rout
                 <DrawerLine key={line.sku} line={line} locale={locale} words={words} />
               ))}
             </ul>
-            <footer>
+            <div className="cart-drawer-foot">
               <p className="cart-drawer-sum">
                 {words.subtotal} <strong>{cart.subtotal}</strong>
               </p>
@@ -107,7 +107,7 @@ export function CartDrawer({ locale, href, words }: { locale: Locale; href: Rout
               <Link className="link" href={href} prefetch={false} onClick={() => dialog.current?.close()}>
                 {words.view}
               </Link>
-            </footer>
+            </div>
           </>
         )}
       </div>
@@ -131,35 +131,39 @@ function DrawerLine({ line, locale, words }: { line: ShownLine; locale: Locale; 
             {notice}
           </p>
         ))}
-        <div className="cart-stepper">
-          <button
-            type="button"
-            aria-label={named(words.less, line)}
-            disabled={line.quantity <= 1}
-            onClick={change('set', line.quantity - 1)}
-          >
-            −
-          </button>
-          <span>{line.quantity}</span>
-          <button
-            type="button"
-            aria-label={named(words.more, line)}
-            disabled={line.quantity >= line.most}
-            onClick={change('set', line.quantity + 1)}
-          >
-            +
-          </button>
-          <button
-            type="button"
-            className="cart-quiet"
-            aria-label={named(words.removeName, line)}
-            onClick={change('remove', line.quantity)}
-          >
-            {words.remove}
-          </button>
-        </div>
       </div>
-      <p className="cart-amount">{line.total}</p>
+      <p className="cart-amount">{line.most === 0 ? null : line.total}</p>
+      <div className="cart-stepper">
+        {line.most === 0 ? null : (
+          <>
+            <button
+              type="button"
+              aria-label={named(words.less, line)}
+              disabled={line.quantity <= 1}
+              onClick={change('set', line.quantity - 1)}
+            >
+              −
+            </button>
+            <span>{line.quantity}</span>
+            <button
+              type="button"
+              aria-label={named(words.more, line)}
+              disabled={line.quantity >= line.most}
+              onClick={change('set', line.quantity + 1)}
+            >
+              +
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="cart-quiet"
+          aria-label={named(words.removeName, line)}
+          onClick={change('remove', line.quantity)}
+        >
+          {words.remove}
+        </button>
+      </div>
     </li>
   )
 }

@@ -56,29 +56,34 @@ async function PageLine({ line, locale, error }: { line: ShownLine; locale: Loca
             {notice}
           </p>
         ))}
+      </div>
+      <p className="cart-amount">{line.most === 0 ? null : line.total}</p>
+      <div className="cart-change">
         <div className="cart-acts">
-          <form action={action} method="post">
-            <input type="hidden" name="operation" value="set" />
-            <input type="hidden" name="sku" value={line.sku} />
-            <label>
-              <span className="sr-only">{t('quantityOf', { name: line.name })}</span>
-              <input
-                name="quantity"
-                type="number"
-                inputMode="numeric"
-                min={1}
-                max={MAX_QUANTITY}
-                required
-                defaultValue={line.quantity}
-                key={line.quantity}
-                aria-invalid={error !== null}
-                aria-describedby={error === null ? undefined : errorId}
-              />
-            </label>
-            <button type="submit" className="link">
-              {t('update')}
-            </button>
-          </form>
+          {line.most === 0 ? null : (
+            <form action={action} method="post">
+              <input type="hidden" name="operation" value="set" />
+              <input type="hidden" name="sku" value={line.sku} />
+              <label>
+                <span className="sr-only">{t('quantityOf', { name: line.name })}</span>
+                <input
+                  name="quantity"
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={MAX_QUANTITY}
+                  required
+                  defaultValue={line.quantity}
+                  key={line.quantity}
+                  aria-invalid={error !== null}
+                  aria-describedby={error === null ? undefined : errorId}
+                />
+              </label>
+              <button type="submit" className="link">
+                {t('update')}
+              </button>
+            </form>
+          )}
           <form action={action} method="post">
             <input type="hidden" name="operation" value="remove" />
             <input type="hidden" name="quantity" value={Math.min(line.quantity, MAX_QUANTITY)} />
@@ -99,7 +104,6 @@ async function PageLine({ line, locale, error }: { line: ShownLine; locale: Loca
           </p>
         )}
       </div>
-      <p className="cart-amount">{line.total}</p>
     </li>
   )
 }

@@ -26,7 +26,7 @@ export default defineConfig({
         ssr: serverOnly,
         test: {
           name: 'db',
-          include: ['db/**/*.test.ts', 'lib/**/*.db.test.ts'],
+          include: ['db/**/*.test.ts', '{app,lib}/**/*.db.test.ts'],
           environment: 'node',
           globalSetup: ['./db/testing/postgres-server.ts'],
           setupFiles: ['./db/testing/own-database.ts'],

@@ -27,6 +27,8 @@ const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim
 /** What people write is kept as they wrote it, but for control characters and spaces at the ends. */
 const written = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim()
 
+/** What is longer is cut before it is looked at, and shown cut. */
+const LONGEST_TYPED = 1_000
 const EMAIL = z.email().max(254)
 const ASCII = /^[\x21-\x7e]+$/
 const LONGEST: Partial<Record<CheckoutField, number>> = {
@@ -49,9 +51,12 @@ const NEEDED: readonly CheckoutField[] = [
 ]
 const NEEDED_IN_CHINA: readonly CheckoutField[] = ['region', 'district', 'postcode']
 
-/** Takes what a browser sent, whatever it is, to one string for each field. */
+/** One string for each field, as it was typed but for what no database can keep: NUL and halves of characters. */
 export function readCheckoutValues(form: ReadonlyMap<string, string>): CheckoutValues {
-  const read = (field: CheckoutField) => [field, (form.get(field) ?? '').slice(0, 1_000)]
+  const read = (field: CheckoutField) => [
+    field,
+    (form.get(field) ?? '').slice(0, LONGEST_TYPED).replaceAll('\0', '').toWellFormed(),
+  ]
   return Object.fromEntries(CHECKOUT_FIELDS.map(read)) as CheckoutValues
 }
 

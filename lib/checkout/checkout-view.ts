@@ -95,7 +95,7 @@ export function showCheckout(
     requestId,
     values,
     errors: (again && draft?.errors) || {},
-    notices: again && draft ? sayDraft(draft, lines, locale) : [],
+    notices: again && draft ? checkoutNotices(draft, lines, locale) : [],
     ticket: linesText(
       payable.map((line) => ({ variantId: line.variantId, quantity: payableUnits(line), priceSeen: line.unitPrice })),
     ),
@@ -158,7 +158,12 @@ function citiesWithDistricts({ country, region }: CheckoutValues): readonly City
   }))
 }
 
-function sayDraft({ changes, refused }: CheckoutDraft, lines: readonly CheckoutLine[], locale: Locale): string[] {
+/** Why nothing was ordered, and all that changed meanwhile, in sentences. */
+export function checkoutNotices(
+  { changes, refused }: CheckoutDraft,
+  lines: readonly CheckoutLine[],
+  locale: Locale,
+): readonly string[] {
   const t = translator(locale)
   const price = (amount: Fen) => formatPrice(amount, locale)
   const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku

@@ -22,13 +22,16 @@ export const citiesOf = (province: string): readonly Region[] => cities.filter((
 export const districtsOf = (city: string): readonly Region[] =>
   districts.filter(({ code }) => code.startsWith(city.slice(0, 4)))
 
-/** 上海 and 上海市 are the same place; so are 浦东 and 浦东新区. */
-const SUFFIX = /(?:特别行政区|自治区|自治州|自治县|地区|新区|林区|盟|市|区|县|旗)$/
+/** 上海 and 上海市 are the same place; so are 浦东 and 浦东新区, 广西 and 广西壮族自治区. */
+const PEOPLES =
+  '壮族|回族|维吾尔|藏族|羌族|彝族|土家族|苗族|侗族|布依族|朝鲜族|蒙古族|(?<!内)蒙古|哈萨克|柯尔克孜|傣族|景颇族|白族|哈尼族|傈僳族'
+const SUFFIX = new RegExp(`(?:(?:${PEOPLES})*自治[区州县]|特别行政区|地区|新区|林区|[省盟市区县旗])$`)
 const bare = (name: string) => name.replace(SUFFIX, '')
 
 /** The region of that name among `regions`, with or without its suffix; null when there is none. */
 export function findRegion(regions: readonly Region[], name: string): Region | null {
-  return (
-    regions.find((region) => region.name === name) ?? regions.find((region) => bare(region.name) === bare(name)) ?? null
-  )
+  const whole = regions.find((region) => region.name === name)
+  if (whole) return whole
+  const short = bare(name)
+  return (short !== '' && regions.find((region) => bare(region.name) === short)) || null
 }

@@ -9,7 +9,7 @@ import { readCart } from '#db/carts/read-cart.ts'
 import { readCheckoutDraft } from '#db/carts/read-checkout-draft.ts'
 import { readCartToken } from '#lib/cart/cart-cookies.ts'
 import { readDraft } from '#lib/checkout/checkout-draft.ts'
-import { showCheckout } from '#lib/checkout/checkout-view.ts'
+import { checkoutNotices, showCheckout } from '#lib/checkout/checkout-view.ts'
 import { providersFor } from '#lib/checkout/offered-providers.ts'
 import { env } from '#lib/env.ts'
 import { cartPath } from '#lib/paths.ts'
@@ -32,19 +32,17 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
     getTranslations('checkout'),
   ])
   const token = readCartToken(jar, env.PUBLIC_URL.startsWith('https:'))
-  const [lines, draft] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
-  const view = showCheckout(lines, {
-    locale,
-    requestId: randomUUID(),
-    draft: readDraft(draft),
-    again: query['again'] !== undefined,
-    payments: providersFor(sent, paymentProviders()),
-  })
+  const [lines, kept] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
+  const draft = readDraft(kept)
+  const again = query['again'] !== undefined
+  const payments = providersFor(sent, paymentProviders())
+  const view = showCheckout(lines, { locale, requestId: randomUUID(), draft, again, payments })
   return (
     <div className="frame checkout">
       <h1 className="title">{t('title')}</h1>
       {view === null || view.payments.length === 0 ? (
         <div className="cart-empty">
+          {again && draft ? checkoutNotices(draft, lines, locale).map((notice) => <p key={notice}>{notice}</p>) : null}
           <p className="subtitle">{view === null ? t('nothing') : t('noPayment')}</p>
           <a className={buttonClass()} href={cartPath(locale)}>
             {t('toCart')}

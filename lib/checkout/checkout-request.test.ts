@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toFen } from '#lib/domain/money.ts'
+import { linesText, readCheckoutRequest } from './checkout-request.ts'
+
+const REQUEST = 'a1b2c3d4-0000-4000-8000-000000000001'
+const read = (fields: Record<string, string>) => readCheckoutRequest(new Map(Object.entries(fields))).ticket
+
+const line = fc.record({
+  variantId: fc.integer({ min: 1, max: 999_999_999 }),
+  quantity: fc.integer({ min: 1, max: 99 }),
+  priceSeen: fc.bigInt({ min: 0n, max: 999_999_999_999n }).map(toFen),
+})
+
+test('what the page wrote is read as it was meant', () => {
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 50 }), (lines) => {
+      const ticket = read({ request: REQUEST, lines: linesText(lines), 'fee-standard': '1500' })
+      expect(ticket).toEqual({ requestId: REQUEST, lines, feesSeen: new Map([['standard', 1_500n]]) })
+    }),
+  )
+})
+
+const nonsense: [name: string, fields: Record<string, string>][] = [
+  ['nothing', {}],
+  ['no id', { lines: '1x1@100' }],
+  ['an id that is none', { request: '1', lines: '1x1@100' }],
+  ['no lines', { request: REQUEST, lines: '' }],
+  ['none of a piece', { request: REQUEST, lines: '1x0@100' }],
+  ['a hundred of a piece', { request: REQUEST, lines: '1x100@100' }],
+  ['less than nothing', { request: REQUEST, lines: '1x-1@100' }],
+  ['half a piece', { request: REQUEST, lines: '1x0.5@100' }],
+  ['a negative price', { request: REQUEST, lines: '1x1@-100' }],
+  ['an exponent', { request: REQUEST, lines: '1x1@1e9' }],
+  ['an id beyond any', { request: REQUEST, lines: '99999999999x1@100' }],
+  ['51 lines', { request: REQUEST, lines: Array(51).fill('1x1@1').join() }],
+  ['a line too much', { request: REQUEST, lines: '1x1@1,' }],
+]
+test.each(nonsense)('%s is no ticket of ours', (_name, fields) => {
+  expect(read(fields)).toBeNull()
+})
+
+test('a fee that is no number was not seen', () => {
+  expect(read({ request: REQUEST, lines: '1x1@1', 'fee-standard': '-1', 'fee-express': 'x' })?.feesSeen).toEqual(
+    new Map(),
+  )
+})
+
+test('no form makes it throw', () => {
+  fc.assert(fc.property(fc.dictionary(fc.string(), fc.string()), (fields) => void read(fields)))
+})

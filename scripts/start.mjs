@@ -39,5 +39,5 @@ if (major < 20) {
 
 function refuse(sentence) {
   console.error(sentence)
-  process.exitCode = 1
+  process.exit(1)
 }

@@ -1,22 +1,25 @@
 // Loaded first into every process of the shop: it ends when its launcher is gone, even when that was killed.
-// A process that it forks inherits this file but has another parent, and other uses for its channel.
+// What it starts in turn inherits this file but has another parent, so that one has to look by itself.
+const LOOK_EVERY_MS = 1_000
 const launcher = Number(process.env.LAUNCHER_PID)
+
 if (process.ppid === launcher) {
   process.channel?.unref()
-  process.once('disconnect', end)
-} else if (!runs(launcher)) {
-  end()
+  process.once('disconnect', endGroup)
+} else {
+  lookForLauncher()
+  setInterval(lookForLauncher, LOOK_EVERY_MS).unref()
 }
 
-function end() {
-  process.kill(process.pid, 'SIGTERM')
-}
-
-function runs(pid) {
+function lookForLauncher() {
   try {
-    process.kill(pid, 0)
-    return true
+    process.kill(launcher, 0)
   } catch {
-    return false
+    endGroup()
   }
+}
+
+/** Each process that the launcher starts leads a group; a watcher, say, would start again what ends alone. */
+function endGroup() {
+  process.kill(0, 'SIGTERM')
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { openOrder } from '#db/orders/open-order.ts'
+import { isOrderSecret } from '#lib/domain/order-secret-shape.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath } from '#lib/paths.ts'
@@ -10,8 +12,17 @@ export const config = { matcher: ['/', '/:locale(en|fr|zh)/checkout/:rest*', '/:
 const formTargets = cashierOrigins(process.env)
 const development = process.env.NODE_ENV === 'development'
 
-export function proxy(request: NextRequest): NextResponse {
-  return request.nextUrl.pathname === '/' ? chooseLanguage(request) : guardPage(request)
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname } = request.nextUrl
+  if (pathname === '/') return chooseLanguage(request)
+  if (await isUnknownOrder(pathname)) return NextResponse.rewrite(new URL('/_not-found', request.url))
+  return guardPage(request)
+}
+
+/** A page of Next has answered 200 before it can ask, so whether there is such an order is asked here. */
+async function isUnknownOrder(pathname: string): Promise<boolean> {
+  const [, , room, secret = ''] = pathname.split('/')
+  return room === 'order' && !(isOrderSecret(secret) && (await openOrder(secret)))
 }
 
 function chooseLanguage(request: NextRequest): NextResponse {

@@ -1,3 +1,4 @@
+import { Photo } from '#components/catalog/photo.tsx'
 import type { CheckoutView, ShippingOption } from '#lib/checkout/checkout-view.ts'
 import { cartPath } from '#lib/paths.ts'
 
@@ -22,8 +23,7 @@ export function OrderSummary({
       <ul>
         {lines.map((line) => (
           <li key={line.sku} className="checkout-line">
-            {/* biome-ignore lint/performance/noImgElement: the address is the optimiser's own. */}
-            <img className="photo" src={line.image} alt={line.imageAlt} width={96} height={96} />
+            <Photo src={line.image} alt={line.imageAlt} use="choice" />
             <div>
               <p>{line.name}</p>
               <p className="checkout-hint">{line.options}</p>

@@ -1,6 +1,7 @@
 import { type AttemptState, isOpenAttempt } from '../domain/attempt-state.ts'
 import type { BrowserAction, PaymentProvider, ProviderName, Scene } from '../payments/port.ts'
 import type { PaymentRegistry } from '../payments/registry.ts'
+import { scenesFor } from './device-scenes.ts'
 
 /** The scenes that a page of ours can start, in the order in which a computer offers them. */
 const SCENES = ['page', 'qr', 'wap'] as const
@@ -25,16 +26,20 @@ export const offeredMethods = (providers: PaymentRegistry): readonly PaymentMeth
 export const sceneOf = ({ scene }: PaymentMethod, quitUrl: string): Scene =>
   scene === 'wap' ? { kind: scene, quitUrl } : { kind: scene }
 
-/** A browser says so itself, or by its name. */
-const isPhone = (headers: Headers) =>
-  headers.get('sec-ch-ua-mobile') === '?1' || /Android|iPhone|Mobile/.test(headers.get('user-agent') ?? '')
-
-/** Those of the ways that make sense on the shopper's device; all of them where none would be left. */
-export function methodsFor(headers: Headers, methods: readonly PaymentMethod[]): readonly PaymentMethod[] {
-  const other: OfferedScene = isPhone(headers) ? 'page' : 'wap'
-  const fitting = methods.filter(({ scene }) => scene !== other)
-  if (fitting.length === 0) return methods
-  return isPhone(headers) ? fitting.toReversed() : fitting
+/**
+ * Those of the ways that make sense on the shopper's device, all of them where none would be left.
+ * @param preferred the provider that the shopper chose before; its ways come first.
+ */
+export function methodsFor(
+  headers: Pick<Headers, 'get'>,
+  methods: readonly PaymentMethod[],
+  preferred: string | undefined,
+): readonly PaymentMethod[] {
+  const scenes = scenesFor(headers)
+  const fitting = methods.filter(({ scene }) => scenes.includes(scene))
+  const shown = fitting.length > 0 ? fitting : methods
+  const isPreferred = ({ provider }: PaymentMethod) => provider.name === preferred
+  return [...shown.filter(isPreferred), ...shown.filter((method) => !isPreferred(method))]
 }
 
 /** The code that is waiting to be scanned, when the way has one that still holds. */

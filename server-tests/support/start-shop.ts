@@ -6,10 +6,11 @@ import { type NodeProcess, startNode } from './start-node.ts'
 export type Shop = NodeProcess & { readonly url: string }
 
 /** A web process of the last build, as it runs in production, on a free port. */
-export async function startShop(): Promise<Shop> {
+export async function startShop(environment: Record<string, string> = {}): Promise<Shop> {
   if (!existsSync('.next/BUILD_ID')) throw new Error('These tests need a build: run `npm run build` first.')
   const port = await freePort()
-  const shop = startNode(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)])
+  const command = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)]
+  const shop = startNode(command, environment)
   const url = `http://127.0.0.1:${port}`
   await expect
     .poll(() => fetch(`${url}/api/health`).then((answer) => answer.status, shop.output), { timeout: 30_000 })

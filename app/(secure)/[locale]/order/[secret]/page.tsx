@@ -81,7 +81,14 @@ export default async function OrderPage({ params, searchParams }: PageProps<'/[l
           ) : null}
           <section>
             <h2>{t('history')}</h2>
-            <OrderRows rows={shown.history} />
+            <ol className="order-history">
+              {shown.history.map(([at, what]) => (
+                <li key={`${at} ${what}`}>
+                  {what}
+                  <small>{at}</small>
+                </li>
+              ))}
+            </ol>
             <p className="order-note">{t('keep')}</p>
           </section>
         </div>

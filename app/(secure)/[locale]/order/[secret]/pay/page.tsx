@@ -17,6 +17,7 @@ export const instant = false
 
 const Query = z.object({
   method: z.string().max(40).optional().catch(undefined),
+  provider: z.string().max(40).optional().catch(undefined),
   said: z.enum(['no_answer', 'choose_another', 'too_many_attempts']).optional().catch(undefined),
 })
 
@@ -40,7 +41,7 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
   const chosen = offered.find(({ id }) => id === query.method)
   const code = chosen ? openCode(chosen, attempts, new Date()) : null
   const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
-  const methods = methodsFor(browser, offered).map((method) => {
+  const methods = methodsFor(browser, offered, query.provider).map((method) => {
     const told = { provider: t(`provider.${method.provider.name}`) }
     return { id: method.id, name: t(`method.${method.scene}.name`, told), hint: t(`method.${method.scene}.hint`, told) }
   })
@@ -48,7 +49,8 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
     <div className="frame order-page">
       <OrderFollower events={`/api/orders/${secret}/events`} version={version} />
       <header className="order-head">
-        <h1 className="title">{t('payTitle', { number: order.number })}</h1>
+        <p className="order-number">{shown.title}</p>
+        <h1 className="title">{t('pay', { total: shown.total })}</h1>
         <p>{t('payBefore', { deadline: formatTime(order.expiresAt, locale) })}</p>
         {query.said ? (
           <p className="order-said" role="alert">
@@ -60,6 +62,11 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
         <section className="order-head">
           <PaymentCode text={code.text} label={t('qr.alt', { provider, total: shown.total })} />
           <p>{t('qr.scan', { provider, total: shown.total })}</p>
+          {code.text.startsWith('http') ? (
+            <a className="link" href={code.text} rel="noreferrer">
+              {t('qr.open', { provider })}
+            </a>
+          ) : null}
           <p>{t('qr.stay')}</p>
           <p className="order-note">{t('qr.until', { deadline: formatTime(code.expiresAt, locale) })}</p>
           <div className="order-acts">

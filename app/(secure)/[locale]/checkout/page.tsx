@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies, headers } from 'next/headers'
+import { connection } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
 import { CheckoutForm } from '#components/checkout/checkout-form.tsx'
@@ -24,6 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage({ searchParams }: PageProps<'/[locale]/checkout'>) {
+  await connection()
   const [locale, jar, sent, query, t] = await Promise.all([
     pageLocale(),
     cookies(),

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
@@ -6,6 +7,7 @@ import { openOrder } from '#db/orders/open-order.ts'
 import { startAttempt } from '#db/payments/start-attempt.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
 import { toYuan } from '#lib/domain/money.ts'
+import { env } from '#lib/env.ts'
 import {
   APP_ID,
   alipayPair,
@@ -138,5 +140,26 @@ test('a genuine message in GBK is believed', async () => {
   const { notice, state } = await awaitedOrder()
   const answer = await notify(shop, signForm(notice({ charset: 'GBK' }), { charset: 'gbk' }))
   expect(answer).toEqual({ status: 200, body: 'success' })
+  expect(await state()).toBe('confirmed')
+})
+
+test('while the database is away every message is answered so that it comes again, and then it is taken', async () => {
+  const shop = await startShop(SETTINGS)
+  const { notice, state } = await awaitedOrder()
+  const body = signForm(notice())
+  const own = new URL(env.DATABASE_URL)
+  const name = own.pathname.slice(1)
+  own.pathname = '/postgres'
+  const admin = postgres(own.href, { max: 1 })
+  await admin`alter database ${admin(name)} allow_connections false`
+  await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+  const refused = await Promise.all([notify(shop, body), notify(shop, 'forged=1')])
+  await admin`alter database ${admin(name)} allow_connections true`
+  await admin.end()
+  expect(refused).toEqual([
+    { status: 503, body: 'fail' },
+    { status: 503, body: 'fail' },
+  ])
+  await expect.poll(() => notify(shop, body), { timeout: 20_000 }).toEqual({ status: 200, body: 'success' })
   expect(await state()).toBe('confirmed')
 })

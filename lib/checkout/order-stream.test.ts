@@ -72,13 +72,14 @@ test('an order that is gone, and a database that is away, end the stream', async
   expect(away.counts).toEqual({ ended: 1, following: 0 })
 })
 
-test('beats every 15 seconds and lasts ten minutes', async () => {
+test('looks every 15 seconds, also when nobody told of a change, and lasts ten minutes', async () => {
   vi.useFakeTimers()
   const stream = open()
   await stream.next()
   await stream.next()
+  stream.order.standing = { version: 'b', final: false }
   vi.advanceTimersByTime(15_000)
-  expect(await stream.next()).toBe(':\n\n')
+  expect(await stream.next()).toBe('data: b\n\n')
   vi.advanceTimersByTime(600_000)
   let last: string | null = ''
   while (last !== null) last = await stream.next()

@@ -1,12 +1,12 @@
-/** Keeps proxies from cutting a line on which nothing happens. */
-const HEARTBEAT_MS = 15_000
+/** Keeps proxies from cutting a line on which nothing happens, and finds a change that nobody announced. */
+const LOOK_EVERY_MS = 15_000
 /** A browser that is still there comes again by itself. */
 const LASTS_MS = 10 * 60_000
 
 export type Standing = { readonly version: string; readonly final: boolean }
 
 /**
- * Server-Sent Events about one order: its version at once and after each change, until it is final. A version says that
+ * Server-Sent Events about one order: its version at once, after each change and now and then, until it is final. A version says that
  * the page should look again, and nothing else.
  * @param read null when the order is gone.
  * @param follow calls back after each change and returns what ends that; when it fails the stream ends.
@@ -46,15 +46,16 @@ export function orderStream({
         if (!standing || standing.final) close()
       }
       send('retry: 2000\n\n')
-      const heartbeat = setInterval(send, HEARTBEAT_MS, ':\n\n')
+      const lookAgain = () => {
+        look().catch(close)
+      }
+      const heartbeat = setInterval(lookAgain, LOOK_EVERY_MS)
       const last = setTimeout(close, LASTS_MS)
       endings.push(
         () => clearInterval(heartbeat),
         () => clearTimeout(last),
       )
-      const unfollow = await follow(() => {
-        look().catch(close)
-      }).catch(() => null)
+      const unfollow = await follow(lookAgain).catch(() => null)
       if (!unfollow) return close()
       if (ended) return unfollow()
       endings.push(unfollow)

@@ -1,14 +1,18 @@
 import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { openOrder } from '#db/orders/open-order.ts'
 import { findAttempt } from '#db/payments/find-attempt.ts'
 import { recordMessage } from '#db/payments/record-message.ts'
 import type { Locale } from '../domain/locale.ts'
+import { log } from '../log.ts'
 import type { PaymentProvider, ReturnMessage } from '../payments/port.ts'
 import { queryAndSettle } from './query-and-settle.ts'
 
 /** For how long a signed return opens its order in a browser that does not know the secret. */
 const OPENS_FOR_MS = 3 * 3_600_000
+/** For how long the shopper waits for the provider's word; after that their page says that it is being confirmed. */
+const PATIENCE_MS = 3_000
 
 export type Returned =
   /** The buyer comes from having paid, the provider says; what it knows of the money is applied. */
@@ -50,7 +54,10 @@ export async function takeReturn(
   }
   const attempt = await findAttempt({ provider: provider.name, outTradeNo: verified.value.outTradeNo })
   if (!attempt) return unsaid
-  await queryAndSettle(provider, attempt, 'return')
+  const asked = queryAndSettle(provider, attempt, 'return').catch((err: unknown) => {
+    log.error({ err, outTradeNo: attempt.outTradeNo }, 'a payment could not be confirmed on the way back')
+  })
+  await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })])
   if (own && secret && own.id === attempt.orderId) return { came: 'from_paying', locale: own.locale, secret }
   if (now.getTime() > attempt.startedAt.getTime() + OPENS_FOR_MS) return unsaid
   const fresh = await addOrderLink(attempt.orderId)

@@ -65,6 +65,7 @@ function stepUp<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 async function bringUp(args: readonly string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
+  forgetEmptySettings()
   const settings = readSettings(process.env, args)
   checkShopSettings(process.env, settings)
   const started = performance.now()
@@ -84,6 +85,11 @@ async function bringUp(args: readonly string[]): Promise<void> {
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   printTable(settings, database, [...services, ...doubles], performance.now() - started)
+}
+
+/** An empty variable means "not set" to whoever left it empty, for us and for every process that we start. */
+function forgetEmptySettings(): void {
+  for (const [name, value] of Object.entries(process.env)) if (value === '') delete process.env[name]
 }
 
 async function prepareDatabase({ url }: ShopDatabase): Promise<void> {

@@ -38,7 +38,7 @@ for (const locale of LOCALES) {
       await field(page).pressSequentially(half)
       await expect(options(page).filter({ hasText: piece })).toBeVisible()
       await expect(field(page)).toHaveAttribute('aria-expanded', 'true')
-      await expect(page.getByRole('banner').getByRole('status')).not.toBeEmpty()
+      await expect(page.getByRole('search').getByRole('status')).not.toBeEmpty()
 
       const axe = await new AxeBuilder({ page }).include('.search-box').analyze()
       expect(axe.violations).toEqual([])

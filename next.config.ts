@@ -10,7 +10,6 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   // Written into the build: a server replays what was invalidated since (lib/freshness).
   env: { BUILD_STARTED_AT: new Date().toISOString() },
-  // The reverse proxy compresses better and cheaper; `npm start` compresses for itself (see scripts/start).
   // Pages made or renewed at run time stay in memory (its oldest go first): on disk they would pile up with the
   // catalogue, and one process would read from there what another rendered before it heard of a change.
   experimental: { globalNotFound: true, isrFlushToDisk: false },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { openOrder } from '#db/orders/open-order.ts'
-import { isOrderSecret } from '#lib/domain/order-secret-shape.ts'
+import { isSecret } from '#lib/domain/secret.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath } from '#lib/paths.ts'
@@ -22,7 +22,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** A page of Next has answered 200 before it can ask, so whether there is such an order is asked here. */
 async function isUnknownOrder(pathname: string): Promise<boolean> {
   const [, , room, secret = ''] = pathname.split('/')
-  return room === 'order' && !(isOrderSecret(secret) && (await openOrder(secret)))
+  return room === 'order' && !(isSecret(secret) && (await openOrder(secret)))
 }
 
 function chooseLanguage(request: NextRequest): NextResponse {

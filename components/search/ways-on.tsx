@@ -1,9 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { CardView } from '#components/catalog/product-grid.tsx'
 import { ProductGrid } from '#components/catalog/product-grid.tsx'
-import { IntentLink } from '#components/shop/intent-link.tsx'
+import { ShelfLinks } from '#components/shop/shelf-links.tsx'
 import type { Locale } from '#lib/domain/locale.ts'
-import { categoryPath } from '#lib/paths.ts'
 
 /** Where to go when a search leads nowhere, or has not begun. */
 export async function WaysOn({
@@ -20,15 +19,7 @@ export async function WaysOn({
     <div className="ways-on">
       <section aria-labelledby="ways-on-shelves">
         <h2 id="ways-on-shelves">{t('shelves')}</h2>
-        <ul>
-          {categories.map((category) => (
-            <li key={category.slug}>
-              <IntentLink className="subtitle" href={categoryPath(locale, category.slug)}>
-                {category.name}
-              </IntentLink>
-            </li>
-          ))}
-        </ul>
+        <ShelfLinks locale={locale} categories={categories} />
       </section>
       <section aria-labelledby="ways-on-newest">
         <h2 id="ways-on-newest">{t('newest')}</h2>

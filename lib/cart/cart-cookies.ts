@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isSecret } from '#lib/domain/secret.ts'
 
 const SIXTY_DAYS_S = 60 * 86_400
 
@@ -18,7 +19,7 @@ export const readCartToken = (jar: CookieJar, secure: boolean): string | undefin
 /** The secret that the browser holds, or a new one where it holds none that can be ours. */
 export function ensureCartToken(jar: CookieJar, secure: boolean): string {
   const token = readCartToken(jar, secure)
-  return token && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : newCartToken()
+  return token && isSecret(token) ? token : newCartToken()
 }
 
 /** The units that the badge shows; anybody may have written it, so it is only good for showing. */

@@ -6,10 +6,10 @@ import { pageLocale } from '#app/page-locale.ts'
 import { JsonLd } from '#components/catalog/json-ld.tsx'
 import { Photo } from '#components/catalog/photo.tsx'
 import { ProductGrid } from '#components/catalog/product-grid.tsx'
-import { IntentLink } from '#components/shop/intent-link.tsx'
+import { ShelfLinks } from '#components/shop/shelf-links.tsx'
 import { env } from '#lib/env.ts'
 import { alternatesFor } from '#lib/i18n/alternates.ts'
-import { categoryPath, feedPath, homePath } from '#lib/paths.ts'
+import { feedPath, homePath } from '#lib/paths.ts'
 
 const NEW_PIECES = 6
 
@@ -51,15 +51,7 @@ export default async function HomePage() {
         <Photo src="hero-tea.webp" alt={t('scene.tea')} use="scene" />
         <div>
           <h2 id="shelves">{t('shelvesIntro')}</h2>
-          <ul>
-            {categories.map((category) => (
-              <li key={category.slug}>
-                <IntentLink className="subtitle" href={categoryPath(locale, category.slug)}>
-                  {category.name}
-                </IntentLink>
-              </li>
-            ))}
-          </ul>
+          <ShelfLinks locale={locale} categories={categories} />
         </div>
       </section>
       <section className="frame home-house" aria-labelledby="house">

@@ -6,14 +6,13 @@ import { CartInput } from '#lib/cart/cart-input.ts'
 import { showCart } from '#lib/cart/shown-cart.ts'
 import { unitsIn } from '#lib/domain/cart-rules.ts'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '#lib/domain/locale.ts'
-import { env } from '#lib/env.ts'
+import { secure } from '#lib/env.ts'
 import { readBody } from '#lib/http/read-body.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import { jsonAnswer, pageAnswer, sayOutcome } from './cart-answer.ts'
 
 const BODY_BYTES_AT_MOST = 4_096
-const secure = env.PUBLIC_URL.startsWith('https:')
 
 function localeOf(request: NextRequest): Locale {
   const asked = request.nextUrl.searchParams.get('locale') ?? ''

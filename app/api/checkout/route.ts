@@ -7,7 +7,7 @@ import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
 import { providersFor } from '#lib/checkout/offered-providers.ts'
 import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
 import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
-import { env } from '#lib/env.ts'
+import { secure } from '#lib/env.ts'
 import { readFields } from '#lib/http/read-fields.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { translator } from '#lib/i18n/translator.ts'
@@ -16,7 +16,6 @@ import { paymentProviders } from '#lib/payments/registry.ts'
 import { json, seeOther } from './answers.ts'
 
 const BODY_BYTES_AT_MOST = 16_384
-const secure = env.PUBLIC_URL.startsWith('https:')
 
 /**
  * Places an order. A plain form is sent on: to the payment, or back to the page, which then shows what was typed and

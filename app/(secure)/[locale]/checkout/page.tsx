@@ -12,7 +12,7 @@ import { readCartToken } from '#lib/cart/cart-cookies.ts'
 import { readDraft } from '#lib/checkout/checkout-draft.ts'
 import { checkoutNotices, showCheckout } from '#lib/checkout/checkout-view.ts'
 import { providersFor } from '#lib/checkout/offered-providers.ts'
-import { env } from '#lib/env.ts'
+import { secure } from '#lib/env.ts'
 import { cartPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
@@ -33,7 +33,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
     searchParams,
     getTranslations('checkout'),
   ])
-  const token = readCartToken(jar, env.PUBLIC_URL.startsWith('https:'))
+  const token = readCartToken(jar, secure)
   const [lines, kept] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
   const draft = readDraft(kept)
   const again = query['again'] !== undefined

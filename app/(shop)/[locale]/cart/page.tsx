@@ -10,7 +10,7 @@ import { readCart } from '#db/carts/read-cart.ts'
 import { readCartToken } from '#lib/cart/cart-cookies.ts'
 import { readCartMessage } from '#lib/cart/cart-message.ts'
 import { showCart } from '#lib/cart/shown-cart.ts'
-import { env } from '#lib/env.ts'
+import { secure } from '#lib/env.ts'
 
 /** What is personal is in the page itself and not streamed into it, so that it is there without JavaScript too. */
 export const instant = false
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CartPage({ searchParams }: PageProps<'/[locale]/cart'>) {
   const [locale, jar, query, t] = await Promise.all([pageLocale(), cookies(), searchParams, getTranslations('cart')])
-  const token = readCartToken(jar, env.PUBLIC_URL.startsWith('https:'))
+  const token = readCartToken(jar, secure)
   const cart = showCart(await readCart(token, locale), locale)
   const message = readCartMessage(query, locale)
   return (

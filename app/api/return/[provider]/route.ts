@@ -2,14 +2,13 @@ import type { NextRequest } from 'next/server'
 import { readPayingCookie } from '#lib/checkout/order-cookie.ts'
 import { type Returned, takeReturn } from '#lib/checkout/take-return.ts'
 import { DEFAULT_LOCALE } from '#lib/domain/locale.ts'
-import { env } from '#lib/env.ts'
+import { secure } from '#lib/env.ts'
 import { readBody } from '#lib/http/read-body.ts'
 import { homePath, orderPath, payPath } from '#lib/paths.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
 const BODY_BYTES_AT_MOST = 64 * 1024
-const secure = env.PUBLIC_URL.startsWith('https:')
 
 /** Where a provider sends the buyer's browser back to: on to the order, which tells what is known of the money. */
 export const GET = (request: NextRequest, context: RouteContext<'/api/return/[provider]'>) => comeBack(request, context)

@@ -4,7 +4,7 @@ import { payingCookie } from '#lib/checkout/order-cookie.ts'
 import { offeredMethods, type PaymentMethod, sceneOf } from '#lib/checkout/payment-methods.ts'
 import { type StartPaymentError, startPayment } from '#lib/checkout/start-payment.ts'
 import { isLocale, type Locale } from '#lib/domain/locale.ts'
-import { env } from '#lib/env.ts'
+import { env, secure } from '#lib/env.ts'
 import { readFields } from '#lib/http/read-fields.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { translator } from '#lib/i18n/translator.ts'
@@ -13,7 +13,6 @@ import { orderPath, payPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
 const BODY_BYTES_AT_MOST = 4_096
-const secure = env.PUBLIC_URL.startsWith('https:')
 
 /**
  * Sends the shopper to pay by the field `method`: 303 to the provider, or to our page with the code to scan, or back

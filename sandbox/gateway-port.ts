@@ -1,3 +1,4 @@
+import type { FaultKinds } from './faults/fault-kinds.ts'
 import type { Answer, Incoming } from './http/messages.ts'
 import type { Channel } from './notifier/notifier.ts'
 
@@ -19,6 +20,7 @@ export interface Gateway {
   book(): unknown
   /** Newest first, for the switchboard. */
   recentTrades(limit: number): TradeLine[]
+  readonly faultKinds: FaultKinds
   /** The calls of the protocol, for faults that strike one of them. */
   readonly methods: readonly string[]
   /** The switchboard's view of this gateway, amounts in yuan; `/api/<name>/…` */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAlipay } from './alipay/create-alipay.ts'
+import { ALIPAY_FAULTS } from './alipay/fault-kinds.ts'
 import type { SettingsPatch } from './alipay/settings.ts'
 import { ALIPAY_TABLES } from './alipay/tables.ts'
 import { openBook } from './book/open-book.ts'
@@ -42,7 +43,7 @@ export function buildSandbox(options: SandboxOptions): BuiltSandbox {
   const book = openBook(join(options.folder, 'book.sqlite'), [FAULT_TABLES, NOTIFIER_TABLES, ALIPAY_TABLES])
   const clock = createClock(book, options.now)
   const ids = options.seed === undefined ? randomIds() : seededIds(options.seed)
-  const faults = createFaultRules(book, ids)
+  const faults = createFaultRules(book, ids, { alipay: ALIPAY_FAULTS })
   let wake = () => {}
   const notifications = createNotificationQueue({ book, clock, faults, onAdded: () => wake() })
   const { publicUrl } = options

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ApiFault, FAULT_KINDS } from '../faults/fault-kinds.ts'
 import { openTestMerchant, type TestMerchant } from '../testing/test-merchant.ts'
 import { openTestSandbox, removeTestFolders, type TestSandbox } from '../testing/test-sandbox.ts'
+import { ALIPAY_FAULTS, type ApiFault } from './fault-kinds.ts'
 
 let sandbox: TestSandbox
 let merchant: TestMerchant
@@ -62,7 +62,7 @@ describe('a refund under each fault', () => {
   })
 
   test('every fault of the switchboard is in the table', () => {
-    expect([...Object.keys(TABLE), 'says_unpaid'].sort()).toEqual(Object.keys(FAULT_KINDS.api).sort())
+    expect([...Object.keys(TABLE), 'says_unpaid'].sort()).toEqual(Object.keys(ALIPAY_FAULTS.api).sort())
   })
 })
 

@@ -1,7 +1,8 @@
-import type { ApiFault } from '../faults/fault-kinds.ts'
 import type { Struck } from '../faults/fault-rules.ts'
-import { type Answer, html, plain } from '../http/messages.ts'
+import { answerInstead } from '../faults/line-faults.ts'
+import type { Answer } from '../http/messages.ts'
 import { encodeText } from './charset.ts'
+import type { ApiFault } from './fault-kinds.ts'
 import { type Outcome, type Problem, problem } from './problems.ts'
 import { contentText, writeAnswer } from './write-answer.ts'
 
@@ -9,21 +10,16 @@ type Instead =
   | { readonly kind: ApiFault; readonly answer: Answer; readonly problem?: undefined }
   | { readonly kind: ApiFault; readonly problem: Problem; readonly answer?: undefined }
 
-const HTML_PAGE = '<!doctype html><title>502</title><h1>502 Bad Gateway</h1><hr>Tengine'
-const silence = (broken: 'no-answer' | 'reset'): Answer => ({ status: 200, headers: {}, body: '', broken })
-
 /** What the gateway does in place of the work, if a fault says so: the first of them, and nothing has been done. */
 export function refuseInstead(struck: Struck, root: string): Instead | null {
+  const broken = answerInstead(struck)
+  if (broken) return broken
   const unsigned = (outcome: Outcome): Answer => ({
     status: 200,
     headers: { 'content-type': 'text/html;charset=utf-8' },
     body: writeAnswer(root, contentText(outcome), null, 'utf-8'),
   })
   const ways: [ApiFault, () => { answer: Answer } | { problem: Problem }][] = [
-    ['timeout_before', () => ({ answer: silence('no-answer') })],
-    ['reset_before', () => ({ answer: silence('reset') })],
-    ['http_500', () => ({ answer: plain(500, 'Internal Server Error') })],
-    ['html', () => ({ answer: html(HTML_PAGE) })],
     ['gbk_error', () => ({ answer: gbkError() })],
     ['unsigned_not_exist', () => ({ answer: unsigned({ problem: problem('ACQ.TRADE_NOT_EXIST') }) })],
     ['unknown_before', () => ({ problem: problem('isp.unknow-error') })],
@@ -41,16 +37,6 @@ function gbkError(): Answer {
     headers: { 'content-type': 'text/html;charset=GBK' },
     body: encodeText(`{"error_response":${content}}`, 'gbk'),
   }
-}
-
-/** What happens to an answer on its way, the work being done. */
-export function breakAnswer(answer: Answer, struck: Struck): Answer {
-  const late = struck.get('slow')
-  const timed = late === undefined ? answer : { ...answer, afterMs: late }
-  if (struck.has('timeout_after')) return { ...timed, broken: 'no-answer' }
-  if (struck.has('reset_after')) return { ...timed, broken: 'reset' }
-  if (struck.has('half_answer')) return { ...timed, broken: 'half' }
-  return struck.has('http_500_after') ? plain(500, 'Internal Server Error') : timed
 }
 
 /** A lie that is signed: the trade is paid and the answer says that it waits. */

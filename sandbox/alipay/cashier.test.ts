@@ -40,7 +40,8 @@ test('no address of a page can be anything but a web address', async () => {
 test('the page speaks the language of the browser, or the one that is asked for', async () => {
   const cashier = await cashierOf({ out_trade_no: 'T1' })
   expect(await page(cashier, { 'accept-language': 'zh-CN,zh;q=0.9' })).toContain('确认付款 ¥100.00')
-  expect(await page(cashier, { 'accept-language': 'fr' })).toContain('Pay ¥100.00')
+  expect(await page(cashier, { 'accept-language': 'fr-CH, fr;q=0.9' })).toContain('Payer ¥100.00')
+  expect(await page(cashier, { 'accept-language': 'de' })).toContain('Pay ¥100.00')
   expect(await page(`${cashier}?lang=zh`)).toContain('<html lang="zh-CN">')
 })
 

@@ -5,6 +5,7 @@ import { openAccounts } from './accounts.ts'
 import { answerAlipayApi, bookOf, recentTrades } from './api.ts'
 import { answerBill } from './bill/answer-bill.ts'
 import { answerCashier, cashierOfCode } from './cashier.ts'
+import { ALIPAY_FAULTS } from './fault-kinds.ts'
 import { answerGateway, forgetOldCalls } from './gateway.ts'
 import { openKeys } from './keys.ts'
 import { writeMerchantFile } from './merchant-file.ts'
@@ -43,6 +44,7 @@ export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
     name: 'alipay',
     url,
     channel: createAlipayChannel(room),
+    faultKinds: ALIPAY_FAULTS,
     answer: (incoming: Incoming) =>
       incoming.path === GATEWAY_PATH
         ? answerGateway(room, incoming)

@@ -1,6 +1,7 @@
 import type { Struck } from '../faults/fault-rules.ts'
+import { breakAnswer } from '../faults/line-faults.ts'
 import { type Answer, type Incoming, plain } from '../http/messages.ts'
-import { breakAnswer, refuseInstead, tellUnpaid } from './answer-faults.ts'
+import { refuseInstead, tellUnpaid } from './answer-faults.ts'
 import type { Charset } from './charset.ts'
 import { BROWSER_METHODS, SERVER_METHODS } from './methods.ts'
 import { letTimePass } from './move-trade.ts'

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { AlipaySdk } from 'alipay-sdk'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { NotifyFault } from '../faults/fault-kinds.ts'
 import { readForm } from '../http/form.ts'
 import { openTestMerchant, type TestMerchant } from '../testing/test-merchant.ts'
 import { NOON, openTestSandbox, removeTestFolders, type TestSandbox } from '../testing/test-sandbox.ts'
+import type { NotifyFault } from './fault-kinds.ts'
 
 let sandbox: TestSandbox
 let merchant: TestMerchant

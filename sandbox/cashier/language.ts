@@ -1,10 +1,13 @@
 import type { Incoming } from '../http/messages.ts'
 
-export type Language = 'en' | 'zh'
+export const LANGUAGES = ['en', 'fr', 'zh'] as const
+export type Language = (typeof LANGUAGES)[number]
 
-/** `?lang=` wins over what the browser prefers; English for all that is not Chinese. */
+/** `?lang=` wins over what the browser prefers; English for all that is neither French nor Chinese. */
 export function languageOf(incoming: Incoming): Language {
   const asked = new URLSearchParams(incoming.query).get('lang')
-  if (asked === 'en' || asked === 'zh') return asked
-  return (incoming.headers['accept-language'] ?? '').trimStart().toLowerCase().startsWith('zh') ? 'zh' : 'en'
+  const preferred = (incoming.headers['accept-language'] ?? '').trimStart().toLowerCase().slice(0, 2)
+  return (
+    LANGUAGES.find((language) => language === asked) ?? LANGUAGES.find((language) => language === preferred) ?? 'en'
+  )
 }

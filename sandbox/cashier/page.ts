@@ -1,5 +1,5 @@
 import { type Answer, html } from '../http/messages.ts'
-import type { Language } from './language.ts'
+import { LANGUAGES, type Language } from './language.ts'
 import { type Markup, markup } from './markup.ts'
 
 interface PageOptions {
@@ -7,19 +7,25 @@ interface PageOptions {
   readonly title: string
   /** `till` is narrow, for paying; `desk` is wide, for tables. */
   readonly kind: 'till' | 'desk'
-  /** Where the same page is to be had in the other language. */
-  readonly otherLanguageHref?: string
+  /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
+  readonly address?: PageAddress
   readonly content: Markup
   readonly status?: number
 }
 
+interface PageAddress {
+  readonly path: string
+  readonly query: string
+}
+
 const CHROME = {
-  en: { lang: 'en', sandbox: 'Sandbox · no real money', other: '中文', otherLang: 'zh-CN' },
-  zh: { lang: 'zh-CN', sandbox: '沙箱环境 · 非真实付款', other: 'English', otherLang: 'en' },
+  en: { lang: 'en', name: 'English', sandbox: 'Sandbox · no real money', languages: 'Language' },
+  fr: { lang: 'fr', name: 'Français', sandbox: 'Bac à sable · aucun argent réel', languages: 'Langue' },
+  zh: { lang: 'zh-CN', name: '中文', sandbox: '沙箱环境 · 非真实付款', languages: '语言' },
 } as const
 
 /** A whole page of the sandbox, which says on top that it is one. */
-export function page({ language, title, kind, otherLanguageHref, content, status = 200 }: PageOptions): Answer {
+export function page({ language, title, kind, address, content, status = 200 }: PageOptions): Answer {
   const chrome = CHROME[language]
   return html(
     markup`<!doctype html>
@@ -35,11 +41,7 @@ export function page({ language, title, kind, otherLanguageHref, content, status
 ${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
 </head>
 <body class="${kind}">
-<header class="bar"><p>${chrome.sandbox}</p>${
-      otherLanguageHref
-        ? markup`<a href="${otherLanguageHref}" lang="${chrome.otherLang}" hreflang="${chrome.otherLang}">${chrome.other}</a>`
-        : null
-    }</header>
+<header class="bar"><p>${chrome.sandbox}</p>${address ? languageLinks(language, address) : null}</header>
 <main>
 ${content}
 </main>
@@ -49,9 +51,12 @@ ${content}
   )
 }
 
-/** The address of this page in the other language. */
-export function inOtherLanguage(path: string, query: string, language: Language): string {
-  const search = new URLSearchParams(query)
-  search.set('lang', language === 'en' ? 'zh' : 'en')
-  return `${path}?${search}`
+function languageLinks(language: Language, { path, query }: PageAddress): Markup {
+  const links = LANGUAGES.filter((other) => other !== language).map((other) => {
+    const search = new URLSearchParams(query)
+    search.set('lang', other)
+    const { lang, name } = CHROME[other]
+    return markup`<a href="${path}?${search.toString()}" lang="${lang}" hreflang="${lang}">${name}</a>`
+  })
+  return markup`<nav aria-label="${CHROME[language].languages}">${links}</nav>`
 }

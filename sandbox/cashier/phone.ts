@@ -2,7 +2,7 @@ import type { Gateway } from '../gateway-port.ts'
 import { type Answer, type Incoming, seeOther } from '../http/messages.ts'
 import { type Language, languageOf } from './language.ts'
 import { markup } from './markup.ts'
-import { inOtherLanguage, page } from './page.ts'
+import { page } from './page.ts'
 
 const TEXTS = {
   en: {
@@ -11,6 +11,13 @@ const TEXTS = {
     label: 'Code',
     open: 'Scan',
     unknown: 'No gateway of this sandbox knows that code.',
+  },
+  fr: {
+    title: 'Téléphone du bac à sable',
+    says: 'Scannez un code de paiement : collez son contenu ou l’adresse qu’il porte.',
+    label: 'Code',
+    open: 'Scanner',
+    unknown: 'Aucune passerelle de ce bac à sable ne connaît ce code.',
   },
   zh: {
     title: '沙箱手机',
@@ -44,7 +51,7 @@ function phonePage(language: Language, unknownCode: string | null): Answer {
     language,
     title: texts.title,
     kind: 'till',
-    otherLanguageHref: inOtherLanguage('/phone', '', language),
+    address: { path: '/phone', query: '' },
     status: unknownCode === null ? 200 : 404,
     content: markup`<h1>${texts.title}</h1>
 <p class="note">${texts.says}</p>

@@ -1,6 +1,6 @@
 import { type Book, instantOrNull, type Row, text, textOrNull, whole } from '../book/open-book.ts'
 import type { Ids } from '../ids.ts'
-import { type FaultPoint, findFaultKind } from './fault-kinds.ts'
+import { FAULT_POINTS, type FaultKind, type FaultKinds, type FaultPoint } from './fault-kinds.ts'
 
 /**
  * Written by the switchboard, read at each answer, delivery and bill. `target` is the merchant's number of one trade,
@@ -53,19 +53,27 @@ export interface FaultRules {
   list(): FaultRule[]
   remove(id: bigint): void
   clear(): void
-  /** The faults that strike here and now, each counted down. @param among only these kinds are looked at */
+  /** The faults that strike here and now, each counted down. @param looksAt which kinds; all when it is absent */
   take(place: {
     gateway: string
     point: FaultPoint
     target: string | null
     method?: string
-    among?: readonly string[]
+    looksAt?: (kind: string) => boolean
   }): Struck
+  /** What a gateway calls a fault, if it can have it. */
+  findKind(gateway: string, point: string, kind: string): FaultKind | undefined
 }
 
 const PARTS_PER_MILLION = 1_000_000
 
-export function createFaultRules(book: Book, ids: Ids): FaultRules {
+/** @param kindsOf what can be ordered of each gateway, by its name */
+export function createFaultRules(book: Book, ids: Ids, kindsOf: Readonly<Record<string, FaultKinds>>): FaultRules {
+  const findKind = (gateway: string, point: string, kind: string): FaultKind | undefined => {
+    const place = FAULT_POINTS.find((known) => known === point)
+    const kinds = place && kindsOf[gateway]?.[place]
+    return kinds && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+  }
   const strike = (rule: FaultRule): boolean => {
     if (rule.chance < 1 && ids.chance() >= rule.chance) return false
     if (rule.remaining === 1) book.run('delete from fault_rules where id = ?', rule.id)
@@ -74,8 +82,8 @@ export function createFaultRules(book: Book, ids: Ids): FaultRules {
   }
   return {
     add(order) {
-      const kind = findFaultKind(order.point, order.kind)
-      if (!kind) throw new RangeError(`There is no fault ${order.point}/${order.kind}`)
+      const kind = findKind(order.gateway, order.point, order.kind)
+      if (!kind) throw new RangeError(`${order.gateway} has no fault ${order.point}/${order.kind}`)
       const row = book.get(
         `insert into fault_rules (gateway, point, kind, target, method, remaining, chance_ppm, value)
          values (?, ?, ?, ?, ?, ?, ?, ?) returning *`,
@@ -94,7 +102,8 @@ export function createFaultRules(book: Book, ids: Ids): FaultRules {
     list: () => book.all('select * from fault_rules order by id').map(readRule),
     remove: (id) => book.run('delete from fault_rules where id = ?', id),
     clear: () => book.run('delete from fault_rules'),
-    take: ({ gateway, point, target, method, among }) =>
+    findKind,
+    take: ({ gateway, point, target, method, looksAt = () => true }) =>
       book.transaction(() => {
         const rules = book
           .all(
@@ -108,8 +117,7 @@ export function createFaultRules(book: Book, ids: Ids): FaultRules {
           .map(readRule)
         const struck = new Map<string, number>()
         for (const rule of rules)
-          if (!struck.has(rule.kind) && (!among || among.includes(rule.kind)) && strike(rule))
-            struck.set(rule.kind, rule.value)
+          if (!struck.has(rule.kind) && looksAt(rule.kind) && strike(rule)) struck.set(rule.kind, rule.value)
         return struck
       }),
   }

@@ -79,7 +79,7 @@ export function createNotificationQueue(deps: {
   const { book, clock, faults } = deps
   return {
     add({ id, gateway, target, url, payload }) {
-      const struck = faults.take({ gateway, point: 'notify', target, among: WHEN_QUEUED })
+      const struck = faults.take({ gateway, point: 'notify', target, looksAt: (kind) => WHEN_QUEUED.includes(kind) })
       const now = clock.now()
       const held = struck.has('reorder')
       const lost = struck.has('lose')

@@ -1,6 +1,6 @@
 import { type Book, instantOrNull } from '../book/open-book.ts'
 import type { Clock } from '../clock.ts'
-import { FAULT_KINDS, WHEN_QUEUED } from '../faults/fault-kinds.ts'
+import { WHEN_QUEUED } from '../faults/fault-kinds.ts'
 import type { FaultRules, Struck } from '../faults/fault-rules.ts'
 import { type Delivery, type Notification, readNotification } from './notification-queue.ts'
 import type { Message, Send, SendResult } from './send.ts'
@@ -71,8 +71,6 @@ export function createNotifier(deps: Deps): Notifier {
   }
 }
 
-const WHEN_SENT = Object.keys(FAULT_KINDS.notify).filter((kind) => !WHEN_QUEUED.includes(kind))
-
 async function deliver(deps: Deps, notification: Notification, speed: number): Promise<void> {
   const { book, clock, faults } = deps
   const channel = deps.channels[notification.gateway]
@@ -83,7 +81,7 @@ async function deliver(deps: Deps, notification: Notification, speed: number): P
     gateway: notification.gateway,
     point: 'notify',
     target: notification.target,
-    among: WHEN_SENT,
+    looksAt: (kind) => !WHEN_QUEUED.includes(kind),
   })
   const message = channel.write(notification, sentAt, struck)
   const copies = struck.has('drop') ? 0 : 1 + (struck.get('repeat') ?? 0)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findFaultKind } from '../faults/fault-kinds.ts'
+import { FAULT_POINTS } from '../faults/fault-kinds.ts'
 import { type Answer, type Incoming, json } from '../http/messages.ts'
 import { readJson } from '../http/read-json.ts'
 import { listDeliveries, listNotifications } from '../notifier/notification-queue.ts'
@@ -7,18 +7,16 @@ import type { Sandbox } from '../sandbox.ts'
 import { shanghaiTime } from '../shanghai-time.ts'
 import { isOwnChange } from './same-origin.ts'
 
-export const FaultInput = z
-  .object({
-    gateway: z.string().default('alipay'),
-    point: z.enum(['api', 'notify', 'bill']),
-    kind: z.string(),
-    target: z.string().max(64).optional(),
-    method: z.string().max(128).optional(),
-    times: z.number().int().min(1).max(1_000_000).nullable().optional(),
-    chance: z.number().min(0).max(1).optional(),
-    value: z.number().int().min(-1e12).max(1e12).optional(),
-  })
-  .refine(({ point, kind }) => findFaultKind(point, kind) !== undefined, { path: ['kind'], error: 'no such fault' })
+const FaultInput = z.object({
+  gateway: z.string().default('alipay'),
+  point: z.enum(FAULT_POINTS),
+  kind: z.string(),
+  target: z.string().max(64).optional(),
+  method: z.string().max(128).optional(),
+  times: z.number().int().min(1).max(1_000_000).nullable().optional(),
+  chance: z.number().min(0).max(1).optional(),
+  value: z.number().int().min(-1e12).max(1e12).optional(),
+})
 
 const ClockInput = z.union([
   z.object({ offset_ms: z.number().int().min(-1e13).max(1e13) }),
@@ -79,7 +77,11 @@ function change(sandbox: Sandbox, path: string, incoming: Incoming): Answer | nu
   const body = readJson(incoming.body)
   switch (path) {
     case '/faults':
-      return parsed(FaultInput, body, (order) => json(sandbox.faults.add(order), 201))
+      return parsed(FaultInput, body, (order) =>
+        sandbox.faults.findKind(order.gateway, order.point, order.kind)
+          ? json(sandbox.faults.add(order), 201)
+          : json({ error: `${order.gateway} has no fault ${order.point}/${order.kind}` }, 422),
+      )
     case '/speed':
       return parsed(SpeedInput, body, ({ factor }) => done(() => sandbox.notifier.setSpeed(factor), sandbox))
     case '/clock':

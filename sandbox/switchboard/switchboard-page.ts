@@ -1,11 +1,11 @@
 import { type Markup, markup } from '../cashier/markup.ts'
 import { page } from '../cashier/page.ts'
-import { FAULT_KINDS, type FaultPoint, findFaultKind } from '../faults/fault-kinds.ts'
 import type { Gateway, TradeLine } from '../gateway-port.ts'
 import type { Answer } from '../http/messages.ts'
 import { listNotifications } from '../notifier/notification-queue.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { stateOf } from './api.ts'
+import { faultForms, faultTable } from './fault-forms.ts'
 import { notificationTable } from './notification-table.ts'
 
 const ROWS = 50
@@ -29,7 +29,7 @@ ${sandbox.gateways.map((gateway) => markup`<div><dt>${gateway.name}</dt><dd clas
 </dl>
 ${timeForms()}
 <h2>Faults</h2>
-${faultForm(sandbox.gateways)}
+${faultForms(sandbox.gateways)}
 ${faultTable(sandbox)}
 ${sandbox.gateways.map((gateway) => tradeTable(gateway, gateway.recentTrades(ROWS)))}
 <h2>Notifications</h2>
@@ -51,45 +51,6 @@ function timeForms(): Markup {
 <form method="post" action="/switchboard/speed"><p class="note">Retry table, times faster:
 ${['1', '60', '600'].map((factor) => markup`<button class="quiet" name="factor" value="${factor}">${factor} ×</button> `)}</p></form>`
 }
-
-function faultForm(gateways: readonly Gateway[]): Markup {
-  const groups: [FaultPoint, string][] = [
-    ['notify', 'Notifications'],
-    ['api', 'Answers of the gateway'],
-    ['bill', 'Bills'],
-  ]
-  return markup`<form method="post" action="/switchboard/fault" class="fields">
-<p><label for="gateway">Gateway</label><select id="gateway" name="gateway">${gateways.map(({ name }) => markup`<option>${name}</option>`)}</select></p>
-<p class="wide"><label for="fault">Fault</label><select id="fault" name="fault">${groups.map(
-    ([point, label]) =>
-      markup`<optgroup label="${label}">${Object.entries(FAULT_KINDS[point]).map(
-        ([kind, { says }]) => markup`<option value="${point}/${kind}">${says}</option>`,
-      )}</optgroup>`,
-  )}</select></p>
-<p><label for="target">Order number (any)</label><input id="target" name="target" autocomplete="off"></p>
-<p><label for="method">Call (any)</label><select id="method" name="method"><option value="">any</option>${gateways
-    .flatMap(({ methods }) => methods)
-    .map((method) => markup`<option>${method}</option>`)}</select></p>
-<p><label for="times">Times, or always</label><input id="times" name="times" value="1" autocomplete="off"></p>
-<p><label for="value">Value (usual)</label><input id="value" name="value" inputmode="numeric" autocomplete="off"></p>
-<p class="wide"><button class="primary">Order this fault</button></p>
-</form>`
-}
-
-function faultTable(sandbox: Sandbox): Markup {
-  const rules = sandbox.faults.list()
-  if (rules.length === 0) return markup`<p class="note">No fault is waiting.</p>`
-  const remove = (id: string, label: string) =>
-    markup`<form method="post" action="/switchboard/fault-removed"><button class="quiet" name="id" value="${id}">${label}</button></form>`
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Faults"><table>
-<thead><tr><th>Gateway</th><th>Fault</th><th>Order</th><th>Call</th><th class="number">Left</th><th class="number">Value</th><th>${remove('', 'Remove all')}</th></tr></thead>
-<tbody>${rules.map((rule) => {
-    const kind = isPoint(rule.point) ? findFaultKind(rule.point, rule.kind) : undefined
-    return markup`<tr><td>${rule.gateway}</td><td class="long">${kind?.says ?? rule.kind}${rule.chance < 1 ? ` (${rule.chance * 100} %)` : ''}</td><td>${rule.target ?? 'any'}</td><td>${rule.method ?? 'any'}</td><td class="number">${rule.remaining ?? 'always'}</td><td class="number">${kind?.value ? `${rule.value} ${kind.value.unit}` : ''}</td><td>${remove(String(rule.id), 'Remove')}</td></tr>`
-  })}</tbody></table></div>`
-}
-
-const isPoint = (point: string): point is FaultPoint => Object.hasOwn(FAULT_KINDS, point)
 
 function tradeTable(gateway: Gateway, trades: readonly TradeLine[]): Markup {
   if (trades.length === 0)

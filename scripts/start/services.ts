@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { StartSettings } from './settings.ts'
@@ -61,15 +61,17 @@ export const portsOfDoubles = ({ sandboxPort, mailCatcher }: StartSettings) => [
 ]
 
 const MerchantFile = z.object({ environment: z.record(z.string(), z.string()) })
+const GATEWAYS = ['alipay', 'wechatpay', 'unionpay']
 
 /** What the shop is told of the doubles, once they run: the sandbox makes its keys at its first start. */
 export function settingsFromDoubles({ dataFolder, sandboxPort, mailCatcher }: StartSettings): Record<string, string> {
-  const merchant = () => readFileSync(join(dataFolder, 'sandbox/alipay/merchant.json'), 'utf8')
+  const merchants = () =>
+    GATEWAYS.map((gateway) => join(dataFolder, 'sandbox', gateway, 'merchant.json'))
+      .filter((file) => existsSync(file))
+      .map((file) => MerchantFile.parse(JSON.parse(readFileSync(file, 'utf8'))).environment)
   return {
     ...(mailCatcher ? { MAIL_URL: `smtp://127.0.0.1:${mailCatcher.smtpPort}` } : {}),
-    ...(sandboxPort === null
-      ? {}
-      : { PAYMENTS_MODE: 'sandbox', ...MerchantFile.parse(JSON.parse(merchant())).environment }),
+    ...(sandboxPort === null ? {} : Object.assign({ PAYMENTS_MODE: 'sandbox' }, ...merchants())),
   }
 }
 

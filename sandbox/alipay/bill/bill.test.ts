@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import yauzl from 'yauzl'
-import type { BillFault } from '../../faults/fault-kinds.ts'
 import { openTestMerchant, type TestMerchant } from '../../testing/test-merchant.ts'
 import { openTestSandbox, removeTestFolders, type TestSandbox } from '../../testing/test-sandbox.ts'
+import type { BillFault } from '../fault-kinds.ts'
 
 let sandbox: TestSandbox
 let merchant: TestMerchant

@@ -1,6 +1,6 @@
 import { type Language, languageOf } from '../../cashier/language.ts'
 import { type Markup, markup } from '../../cashier/markup.ts'
-import { inOtherLanguage, page } from '../../cashier/page.ts'
+import { page } from '../../cashier/page.ts'
 import type { Answer, Incoming } from '../../http/messages.ts'
 import { showYuan } from '../../money.ts'
 import { shanghaiTime } from '../../shanghai-time.ts'
@@ -25,7 +25,7 @@ export function cashierPage(
     language,
     title: visit.channel === 'qr' ? texts.phoneTitle : texts.title,
     kind: 'till',
-    otherLanguageHref: inOtherLanguage(incoming.path, incoming.query, language),
+    address: incoming,
     content: markup`<h1>${visit.channel === 'qr' ? texts.phoneTitle : texts.title}</h1>
 ${hitch && trade.status === 'WAIT_BUYER_PAY' ? hitchNote(hitch, language) : null}
 ${stateNote(trade, visit, language)}

@@ -29,6 +29,34 @@ const en = {
 }
 type Texts = typeof en
 
+const fr: Texts = {
+  title: 'Caisse du bac à sable',
+  phoneTitle: 'Payer par téléphone',
+  payTo: 'À payer',
+  merchant: 'À',
+  merchantName: 'Marchand de démonstration',
+  item: 'Pour',
+  orderNumber: 'Commande',
+  account: 'Depuis',
+  balance: 'Solde',
+  payBefore: 'À payer avant le',
+  beijingTime: '(heure de Pékin)',
+  pay: 'Payer',
+  decline: 'Faire échouer ce paiement',
+  back: 'Retour à la boutique',
+  declined: 'Le paiement a échoué : la banque l’a refusé. Rien n’a été débité. Vous pouvez réessayer.',
+  balanceTooLow: 'Le paiement a échoué : le solde du compte est insuffisant.',
+  notPayable: 'Cette commande ne peut plus être payée.',
+  paid: 'Payé',
+  paidPhone: 'Payé. La boutique l’affichera sur votre ordinateur dans un instant.',
+  closed: 'Cette commande est close et ne peut plus être payée.',
+  refunded: 'Ce paiement a été remboursé.',
+  toShop: 'Retourner à la boutique',
+  unknownTitle: 'Cette page de paiement n’existe pas',
+  unknown: 'Le lien ou le code est faux, ou vient d’un autre bac à sable.',
+  problemTitle: 'La caisse ne peut pas ouvrir cette commande',
+}
+
 const zh: Texts = {
   title: '沙箱收银台',
   phoneTitle: '手机付款',
@@ -57,4 +85,4 @@ const zh: Texts = {
   problemTitle: '收银台无法打开该订单',
 }
 
-export const CASHIER_TEXTS: Record<Language, Texts> = { en, zh }
+export const CASHIER_TEXTS: Record<Language, Texts> = { en, fr, zh }

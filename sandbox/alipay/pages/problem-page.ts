@@ -1,6 +1,6 @@
 import { languageOf } from '../../cashier/language.ts'
 import { markup } from '../../cashier/markup.ts'
-import { inOtherLanguage, page } from '../../cashier/page.ts'
+import { page } from '../../cashier/page.ts'
 import type { Answer, Incoming } from '../../http/messages.ts'
 import type { Problem } from '../problems.ts'
 import { CASHIER_TEXTS } from './cashier-texts.ts'
@@ -13,7 +13,7 @@ export function problemPage(incoming: Incoming, problem: Problem): Answer {
     language,
     title: texts.problemTitle,
     kind: 'till',
-    otherLanguageHref: inOtherLanguage(incoming.path, incoming.query, language),
+    address: incoming,
     content: markup`<h1>${texts.problemTitle}</h1>
 <div class="says"><p>${problem.subMsg}</p></div>
 <p class="code">${problem.subCode} · ${problem.code} ${problem.msg}</p>`,
@@ -27,7 +27,7 @@ export function unknownPage(incoming: Incoming): Answer {
     language,
     title: texts.unknownTitle,
     kind: 'till',
-    otherLanguageHref: inOtherLanguage(incoming.path, incoming.query, language),
+    address: incoming,
     status: 404,
     content: markup`<h1>${texts.unknownTitle}</h1><p class="note">${texts.unknown}</p>`,
   })

@@ -46,6 +46,7 @@ async function applyNotification(notification: Notification): Promise<'applied' 
     case 'closed':
       return askAbout(notification)
     case 'refund_failed':
+    case 'refund_abnormal':
     case 'nothing':
       return 'applied'
   }

@@ -33,7 +33,10 @@ export interface PaymentProvider {
   /** Undoes an attempt whose outcome cannot be learned: closes it, or gives the money back. Null where there is no such call. */
   readonly cancel: ((attempt: AttemptRef) => Promise<Result<CancelOutcome, CallError>>) | null
 
-  /** Gives money back. After an unknown outcome repeat with the same `refundNo`: a new number pays twice. */
+  /**
+   * Gives money back. After an unknown outcome and after a refusal repeat with the same `refundNo`: a new number pays
+   * twice. What depends on the day is chosen by `requestedAt`, so that a repeat is the same call.
+   */
   refund(request: RefundRequest): Promise<Result<RefundState, CallError>>
   queryRefund(refund: RefundRef): Promise<Result<RefundState, CallError>>
   /** The gateway's own book of one day, `yyyy-MM-dd` in Shanghai. */
@@ -121,8 +124,9 @@ export type RefundRef = AttemptRef & {
 export type RefundRequest = RefundRef & {
   readonly providerTradeNo: string
   readonly amount: Fen
-  /** The whole payment, which WeChat Pay wants to be told again. */
+  /** The whole payment, which WeChat Pay wants to be told again; UnionPay may undo it whole on the day of `paidAt`. */
   readonly paidAmount: Fen
+  readonly paidAt: Date
   readonly reason: string
 }
 
@@ -133,8 +137,10 @@ export type RefundState =
   | { readonly state: 'pending' }
   /** Not executed: the same `refundNo` may be sent again. */
   | { readonly state: 'not_found' }
-  /** Final, or in need of a person. */
+  /** Over, and the money stayed: this `refundNo` is spent, a further try needs another. */
   | { readonly state: 'failed'; readonly providerCode: string }
+  /** The money left and reached nobody (account closed, card gone): a person must see to it; it may still become `done`. */
+  | { readonly state: 'abnormal'; readonly providerCode: string }
 
 export type IncomingMessage = { readonly headers: Headers; readonly body: Uint8Array }
 /** `search` is the raw query string; `body` is empty but for gateways that return by POST. */
@@ -161,7 +167,8 @@ export type Notification = {
       readonly refundedTotal: Fen | null
       readonly complete: boolean
     }
-  | { readonly kind: 'refund_failed'; readonly refundNo: string; readonly providerCode: string }
+  /** As the states of the same names in `RefundState`. */
+  | { readonly kind: 'refund_failed' | 'refund_abnormal'; readonly refundNo: string; readonly providerCode: string }
   /** Genuine, and nothing for us to do. */
   | { readonly kind: 'nothing'; readonly reason: string }
 )

@@ -15,6 +15,7 @@ const refundRequest = {
   providerTradeNo: '2026112122001499990500000001',
   amount: toFen(6800n),
   paidAmount: toFen(26800n),
+  paidAt: NOW,
   reason: '少了一只杯子',
 }
 const qrRequest: CreateRequest = {

@@ -45,6 +45,7 @@ const refundRequest = {
   providerTradeNo: '2026112122001499990500000001',
   amount: toFen(100n),
   paidAmount: toFen(26800n),
+  paidAt: NOW,
   reason: 'x',
 }
 

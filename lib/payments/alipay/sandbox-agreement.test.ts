@@ -114,6 +114,7 @@ const refundOf = (outTradeNo: string, refundNo: string, fen: bigint) => ({
   providerTradeNo: '',
   amount: toFen(fen),
   paidAmount: toFen(26800n),
+  paidAt: clock(),
   reason: '少了一只杯子',
 })
 

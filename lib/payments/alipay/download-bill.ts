@@ -1,9 +1,9 @@
 import { addDays, startOfShanghaiDay } from '../../domain/shanghai-time.ts'
 import { err, ok, type Result } from '../../result.ts'
 import type { Bill, BillError } from '../port.ts'
+import { readAll, reasonOf } from '../read-response.ts'
 import { openBill, readBillLines } from './bill-file.ts'
 import { type AlipayClient, call } from './client.ts'
-import { readAll, reasonOf } from './post-form.ts'
 import { refused } from './trade-calls.ts'
 import { BillUrlAnswer } from './wire.ts'
 

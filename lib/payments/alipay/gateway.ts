@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { toShanghaiTime } from '../../domain/shanghai-time.ts'
 import type { Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
+import { signText } from '../rsa-sha256.ts'
 import type { AlipayKeys } from './alipay-keys.ts'
 import { encryptContent } from './encryption.ts'
 import { postForm } from './post-form.ts'
 import { type GatewayAnswer, readAnswer } from './read-answer.ts'
-import { requestText, signText } from './signing.ts'
+import { requestText } from './signing.ts'
 
 /** Who we are at Alipay, and what every request is made from. */
 export type GatewayAccess = {

@@ -2,11 +2,12 @@ import { AlipaySdk } from 'alipay-sdk'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toFen } from '../../domain/money.ts'
+import { signatureHolds } from '../rsa-sha256.ts'
 import { createTrade } from './create-trade.ts'
 import { parseFormBody } from './form-body.ts'
 import { browserUrl, signRequest } from './gateway.ts'
 import { verifyNotification } from './notification.ts'
-import { requestText, signatureHolds } from './signing.ts'
+import { requestText } from './signing.ts'
 import {
   APP_ID,
   alipayPair,

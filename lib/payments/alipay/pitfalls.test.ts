@@ -4,13 +4,14 @@ import { toFen } from '../../domain/money.ts'
 import type { CreateRequest } from '../port.ts'
 import { createRegistry } from '../registry.ts'
 import { readPrivateKey } from '../rsa-keys.ts'
+import { signText } from '../rsa-sha256.ts'
 import { singleKey } from './alipay-keys.ts'
 import { createTrade } from './create-trade.ts'
 import { browserUrl, signRequest } from './gateway.ts'
 import { verifyNotification } from './notification.ts'
 import { createAlipay } from './provider.ts'
 import { queryRefund, refundTrade } from './refund-calls.ts'
-import { requestText, signText } from './signing.ts'
+import { requestText } from './signing.ts'
 import {
   APP_ID,
   alipayPair,

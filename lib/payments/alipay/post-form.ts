@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { err, type Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
+import { readAll, reasonOf } from '../read-response.ts'
 
 /** Pauses before the second and the third try, as parts of the budget: 0.2 s and 0.8 s of the usual ten. */
 const PAUSES = [0.02, 0.08]
@@ -54,23 +55,4 @@ function address(url: string, fields: Fields): URL {
   const full = new URL(url)
   for (const [name, value] of fields) if (name !== 'biz_content') full.searchParams.append(name, value)
   return full
-}
-
-/** The whole body, or null once it is longer than `limit` bytes. */
-export async function readAll(response: Response, limit: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length
-    if (length > limit) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the call failed'
-  if (error.name === 'TimeoutError') return 'the gateway did not answer in time'
-  const cause = error.cause instanceof Error ? error.cause.message : error.message
-  return `the gateway could not be reached: ${cause}`
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
+import { signatureHolds } from '../rsa-sha256.ts'
 import type { AlipayKeys } from './alipay-keys.ts'
 import { decodeText } from './charset.ts'
 import { decryptContent } from './encryption.ts'
 import { type RawResponse, takeApart } from './response.ts'
-import { signatureHolds } from './signing.ts'
 import { Answer, isUnknownOutcome } from './wire.ts'
 
 /** What a call came to when the gateway itself has answered: its content, or its business refusal by `sub_code`. */

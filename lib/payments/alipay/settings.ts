@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { readScenes, requireKey, requireText } from '../required-settings.ts'
 import { keysPair, readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import type { PaymentsContext, SettingsReader } from '../settings-reader.ts'
 import { type AlipayKeys, certificateKeys, singleKey } from './alipay-keys.ts'
@@ -31,14 +32,19 @@ export type AlipaySettings = {
 export function readAlipaySettings(reader: SettingsReader, context: PaymentsContext): AlipaySettings | null {
   if (!reader.hasAny('ALIPAY_')) return null
   const earlier = reader.complaints.length
-  const appId = required(reader, 'ALIPAY_APP_ID', /^\d{16,32}$/, 'the number of the application, 16 digits')
-  const sellerId = required(reader, 'ALIPAY_SELLER_ID', /^2088\d{12}$/, 'the account that is paid, 2088 and 12 digits')
+  const appId = requireText(reader, 'ALIPAY_APP_ID', /^\d{16,32}$/, 'the number of the application, 16 digits')
+  const sellerId = requireText(
+    reader,
+    'ALIPAY_SELLER_ID',
+    /^2088\d{12}$/,
+    'the account that is paid, 2088 and 12 digits',
+  )
   const gatewayUrl = reader.value('ALIPAY_GATEWAY_URL') ?? GATEWAYS[context.mode]
   if (!URL.canParse(gatewayUrl)) reader.complain('ALIPAY_GATEWAY_URL is not an address.')
-  const privateKey = readKey(reader, 'ALIPAY_PRIVATE_KEY', readPrivateKey)
+  const privateKey = requireKey(reader, 'ALIPAY_PRIVATE_KEY', readPrivateKey)
   const trust = readTrust(reader, privateKey)
   const encryptKey = readEncryptKey(reader)
-  const scenes = readScenes(reader)
+  const scenes = readScenes(reader, 'ALIPAY_SCENES', ALIPAY_SCENES)
   complainAboutMode(reader, context, { appId, gatewayUrl, certificates: trust?.certificates ?? [] })
   if (reader.complaints.length > earlier || !appId || !sellerId || !privateKey || !trust) return null
 
@@ -72,9 +78,9 @@ function readTrust(reader: SettingsReader, privateKey: KeyObject | null): Trust 
 }
 
 function readKeyTrust(reader: SettingsReader, privateKey: KeyObject | null): Trust | null {
-  const alipayKey = readKey(reader, 'ALIPAY_PUBLIC_KEY', readPublicKey)
+  const alipayKey = requireKey(reader, 'ALIPAY_PUBLIC_KEY', readPublicKey)
   const hasOwn = reader.hasAny('ALIPAY_APP_PUBLIC_KEY')
-  const ownPublicKey = hasOwn ? readKey(reader, 'ALIPAY_APP_PUBLIC_KEY', readPublicKey) : null
+  const ownPublicKey = hasOwn ? requireKey(reader, 'ALIPAY_APP_PUBLIC_KEY', readPublicKey) : null
   if (!alipayKey) return null
   if (privateKey && keysPair(privateKey, alipayKey)) {
     reader.complain(
@@ -108,35 +114,10 @@ function readChain(reader: SettingsReader, name: string): readonly [X509Certific
   return first ? [first, ...rest] : null
 }
 
-function readKey(reader: SettingsReader, name: string, read: typeof readPrivateKey): KeyObject | null {
-  const setting = reader.secret(name)
-  if (!setting) {
-    reader.complain(`${name} (or ${name}_FILE) is missing.`)
-    return null
-  }
-  const key = read(setting.text)
-  if (!key.ok) reader.complain(`${setting.origin} cannot be used: ${key.error.reason}.`)
-  return key.ok ? key.value : null
-}
-
 function readEncryptKey(reader: SettingsReader): Uint8Array | null {
   const setting = reader.secret('ALIPAY_ENCRYPT_KEY')
   if (!setting) return null
   const key = Buffer.from(setting.text.trim(), 'base64')
   if (key.length !== 16) reader.complain(`${setting.origin} must be 16 bytes in base64.`)
   return key
-}
-
-function readScenes(reader: SettingsReader): readonly AlipayScene[] {
-  const names = reader.value('ALIPAY_SCENES')?.split(/[\s,]+/) ?? ALIPAY_SCENES
-  const scenes = ALIPAY_SCENES.filter((scene) => names.includes(scene))
-  if (scenes.length !== names.length) reader.complain(`ALIPAY_SCENES may name ${ALIPAY_SCENES.join(', ')}.`)
-  return scenes
-}
-
-function required(reader: SettingsReader, name: string, form: RegExp, meaning: string): string | null {
-  const text = reader.value(name)
-  if (text !== null && form.test(text)) return text
-  reader.complain(`${name} ${text === null ? 'is missing' : 'is not right'}: it is ${meaning}.`)
-  return null
 }

@@ -1,5 +1,3 @@
-import { type KeyObject, sign, verify } from 'node:crypto'
-
 /** Fields by name, values as the bytes that travel, so that a message in GBK is checked as it was signed. */
 export type SignedFields = ReadonlyMap<string, Uint8Array>
 
@@ -12,10 +10,6 @@ export function requestText(parameters: Iterable<readonly [name: string, value: 
     .join('&')
 }
 
-/** RSA2: RSASSA-PKCS1-v1_5 with SHA-256, in base64. */
-export const signText = (text: string, privateKey: KeyObject): string =>
-  sign('sha256', Buffer.from(text), privateKey).toString('base64')
-
 /** The bytes of a message under its signature. Empty values stay: Alipay's own libraries keep them. */
 export function messageBytes(fields: SignedFields, leaveOut: readonly string[]): Uint8Array {
   const parts: Uint8Array[] = []
@@ -25,13 +19,4 @@ export function messageBytes(fields: SignedFields, leaveOut: readonly string[]):
     parts.push(Buffer.from(`${parts.length === 0 ? '' : '&'}${name}=`, 'latin1'), value)
   }
   return Buffer.concat(parts)
-}
-
-/**
- * Checks an RSA2 signature. The digest is fixed: what a message claims in `sign_type` is never followed.
- * @param signature canonical base64; anything else, such as blanks where `+` stood, is refused.
- */
-export function signatureHolds(bytes: Uint8Array, signature: string, publicKey: KeyObject): boolean {
-  const raw = Buffer.from(signature, 'base64')
-  return raw.length > 0 && raw.toString('base64') === signature && verify('sha256', bytes, publicKey, raw)
 }

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
+import { signatureHolds, signText } from '../rsa-sha256.ts'
 import { certificateSn, readCertificates, rootCertificateSn } from './certificates.ts'
 import { decodeText } from './charset.ts'
 import { decryptContent, encryptContent } from './encryption.ts'
 import { parseFormBody } from './form-body.ts'
 import { takeApart } from './response.ts'
-import { messageBytes, requestText, signatureHolds, signText } from './signing.ts'
+import { messageBytes, requestText } from './signing.ts'
 
 const Params = z.record(z.string(), z.string())
 const Vector = z.object({ name: z.string(), kind: z.string(), inputs: z.unknown(), expected: z.unknown() })

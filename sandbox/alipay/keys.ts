@@ -1,7 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificateSn, type Identity, issueCertificate, rootFileSn, type Subject, splitPem } from './certificates.ts'
+import { type Identity, issueCertificate, type Subject } from '../keys/issue-certificate.ts'
+import { type KeyFiles, newSerial, openKeyFiles, publicPem } from '../keys/key-files.ts'
+import { certificateSn, rootFileSn, splitPem } from './certificates.ts'
 
 /** One of the gateway's signing certificates; the newest signs, all can be downloaded. */
 export interface GatewayCertificate {
@@ -58,9 +60,9 @@ const SUBJECTS = {
  */
 export function openKeys(folder: string, now: Date): AlipayKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const files = keyFiles(folder)
-  const gatewayPem = files.keyPair('gateway-private-key.pem')
-  const merchantPem = files.keyPair(MERCHANT_FILES.merchantKey)
+  const files = openKeyFiles(folder)
+  const gatewayPem = files.privateKey('gateway-private-key.pem')
+  const merchantPem = files.privateKey(MERCHANT_FILES.merchantKey)
   files.once(MERCHANT_FILES.gatewayPublicKey, () => publicPem(gatewayPem))
 
   const chain = openChain(files, now)
@@ -74,7 +76,7 @@ export function openKeys(folder: string, now: Date): AlipayKeys {
     gatewayPublicKeyPem: publicPem(gatewayPem),
     merchantPrivateKeyPem: merchantPem,
     merchantPublicKey: createPublicKey(merchantPem),
-    strangerKey: createPrivateKey(files.keyPair('stranger-private-key.pem')),
+    strangerKey: createPrivateKey(files.privateKey('stranger-private-key.pem')),
     encryptKey: files.once('encrypt-key.txt', () => randomBytes(16).toString('base64'), 0o600),
     appCertificateSn: certificateSn(files.read(MERCHANT_FILES.appCertificate)),
     rootSn: rootFileSn(files.read(MERCHANT_FILES.rootCertificates)),
@@ -82,7 +84,7 @@ export function openKeys(folder: string, now: Date): AlipayKeys {
     signingCertificate: () => last(certificates),
     rotate(when) {
       const number = certificates.length + 1
-      const pem = files.keyPair(`rotated-${number}-private-key.pem`)
+      const pem = files.privateKey(`rotated-${number}-private-key.pem`)
       files.once(`rotated-${number}.crt`, () => openChain(files, when).issue(SUBJECTS.gateway, pem))
       certificates = readCertificates()
       return last(certificates)
@@ -91,34 +93,21 @@ export function openKeys(folder: string, now: Date): AlipayKeys {
   }
 }
 
-function keyFiles(folder: string) {
-  const path = (name: string) => join(folder, name)
-  const once = (name: string, make: () => string, mode = 0o644): string => {
-    if (!existsSync(path(name))) writeFileSync(path(name), make(), { mode, flag: 'wx' })
-    return readFileSync(path(name), 'utf8')
-  }
-  return {
-    once,
-    read: (name: string) => readFileSync(path(name), 'utf8'),
-    keyPair: (name: string) => once(name, newPrivateKey, 0o600),
-  }
-}
-
-function openChain(files: ReturnType<typeof keyFiles>, now: Date) {
+function openChain(files: KeyFiles, now: Date) {
   const from = new Date(now.getTime() - 24 * 60 * 60 * 1000)
-  const rootKey = files.keyPair('root-private-key.pem')
+  const rootKey = files.privateKey('root-private-key.pem')
   const authority = { authority: true, from, years: 20 }
   const rootPem = files.once(MERCHANT_FILES.rootCertificates, () =>
     issueCertificate(
-      { ...authority, subject: SUBJECTS.root, publicKeyPem: publicPem(rootKey), serialHex: newSerial() },
+      { ...authority, subject: SUBJECTS.root, publicKeyPem: publicPem(rootKey), serialHex: newSerial(16) },
       { privateKeyPem: rootKey },
     ),
   )
   const root: Identity = { certificatePem: rootPem, privateKeyPem: rootKey }
-  const middleKey = files.keyPair('intermediate-private-key.pem')
+  const middleKey = files.privateKey('intermediate-private-key.pem')
   const middlePem = files.once('intermediate.crt', () =>
     issueCertificate(
-      { ...authority, subject: SUBJECTS.intermediate, publicKeyPem: publicPem(middleKey), serialHex: newSerial() },
+      { ...authority, subject: SUBJECTS.intermediate, publicKeyPem: publicPem(middleKey), serialHex: newSerial(16) },
       root,
     ),
   )
@@ -127,7 +116,7 @@ function openChain(files: ReturnType<typeof keyFiles>, now: Date) {
     /** Leaf and intermediate, as the files of the open platform hold them. */
     issue: (subject: Subject, keyPem: string): string =>
       issueCertificate(
-        { subject, publicKeyPem: publicPem(keyPem), serialHex: newSerial(), authority: false, from, years: 5 },
+        { subject, publicKeyPem: publicPem(keyPem), serialHex: newSerial(16), authority: false, from, years: 5 },
         middle,
       ) + middlePem,
   }
@@ -153,16 +142,3 @@ function last(certificates: readonly GatewayCertificate[]): GatewayCertificate {
   if (!certificate) throw new Error('The gateway has no certificate')
   return certificate
 }
-
-const newPrivateKey = (): string =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  }).privateKey
-
-const publicPem = (privateKeyPem: string): string =>
-  createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }).toString()
-
-/** 16 bytes, the first below 0x80 so that the number is positive without a leading zero byte. */
-const newSerial = (): string => `4${randomBytes(16).toString('hex').slice(1)}`

@@ -1,6 +1,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { err, ok, type Result } from '../../result.ts'
-import { certificateSn, commonName, keyByChain, readCertificates } from './certificates.ts'
+import { commonName, keyByChain, readCertificates } from '../certificates.ts'
+import { certificateSn } from './certificates.ts'
 
 export type KeyUnavailable = { readonly code: 'key_unavailable'; readonly reason: string }
 

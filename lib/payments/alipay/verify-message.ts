@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../result.ts'
+import { parseFormBody } from '../form-body.ts'
 import type { VerifyError } from '../port.ts'
 import { signatureHolds } from '../rsa-sha256.ts'
 import { decodeText } from './charset.ts'
 import type { AlipayClient } from './client.ts'
-import { parseFormBody } from './form-body.ts'
 import { messageBytes, type SignedFields } from './signing.ts'
 
 /** Not part of what Alipay signs in messages about trades. (Other kinds of message do sign `sign_type`: not ours.) */

@@ -1,7 +1,7 @@
 import type { Struck } from '../faults/fault-rules.ts'
 import { answerInstead } from '../faults/line-faults.ts'
+import { encodeText } from '../http/charset.ts'
 import type { Answer } from '../http/messages.ts'
-import { encodeText } from './charset.ts'
 import type { ApiFault } from './fault-kinds.ts'
 import { type Outcome, type Problem, problem } from './problems.ts'
 import { contentText, writeAnswer } from './write-answer.ts'

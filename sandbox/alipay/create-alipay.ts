@@ -12,7 +12,7 @@ import { writeMerchantFile } from './merchant-file.ts'
 import { BROWSER_METHODS, SERVER_METHODS } from './methods.ts'
 import { letTimePass } from './move-trade.ts'
 import type { AlipayRoom } from './room.ts'
-import { openSettings, type SettingsPatch } from './settings.ts'
+import { openAlipaySettings, type SettingsPatch } from './settings.ts'
 import { createAlipayChannel } from './signed-form.ts'
 
 type Needed = Omit<AlipayRoom, 'keys' | 'settings' | 'merchant'> & {
@@ -33,7 +33,7 @@ const MERCHANT = {
 export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
   const room: AlipayRoom = {
     ...shared,
-    settings: openSettings(shared.book, settings ?? {}),
+    settings: openAlipaySettings(shared.book, settings ?? {}),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { canonicalText } from '../keys/canonical-text.ts'
 import { certificateSn, splitPem } from './certificates.ts'
-import { canonicalText, decryptContent, encryptContent, signText, verifyText } from './signature.ts'
+import { decryptContent, encryptContent, signText, verifyText } from './signature.ts'
 
 interface Vector {
   name: string

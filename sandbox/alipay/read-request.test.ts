@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeText } from '../http/charset.ts'
 import { openTestMerchant, shanghai, type TestMerchant } from '../testing/test-merchant.ts'
 import { NOON, openTestSandbox, removeTestFolders, type TestSandbox } from '../testing/test-sandbox.ts'
-import { encodeText } from './charset.ts'
 
 let sandbox: TestSandbox
 let merchant: TestMerchant

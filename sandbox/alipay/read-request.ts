@@ -1,10 +1,11 @@
+import { type Charset, decodeText, readCharset } from '../http/charset.ts'
 import { readForm } from '../http/form.ts'
 import type { Incoming } from '../http/messages.ts'
+import { canonicalText } from '../keys/canonical-text.ts'
 import { parseShanghaiTime } from '../shanghai-time.ts'
-import { type Charset, decodeText, readCharset } from './charset.ts'
 import { type Problem, problem, type SubCode } from './problems.ts'
 import type { AlipayRoom } from './room.ts'
-import { canonicalText, decryptContent, verifyText } from './signature.ts'
+import { decryptContent, verifyText } from './signature.ts'
 
 export type Mode = 'key' | 'certificate'
 

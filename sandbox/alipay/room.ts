@@ -4,7 +4,7 @@ import type { FaultRules } from '../faults/fault-rules.ts'
 import type { Ids } from '../ids.ts'
 import type { NotificationQueue } from '../notifier/notification-queue.ts'
 import type { AlipayKeys } from './keys.ts'
-import type { SettingsStore } from './settings.ts'
+import type { AlipaySettingsStore } from './settings.ts'
 
 /** The demo merchant: the one app that this gateway serves. */
 export interface Merchant {
@@ -21,7 +21,7 @@ export interface AlipayRoom {
   readonly keys: AlipayKeys
   readonly faults: FaultRules
   readonly notifications: NotificationQueue
-  readonly settings: SettingsStore
+  readonly settings: AlipaySettingsStore
   readonly merchant: Merchant
   /** Where browsers reach the sandbox, without a slash at the end. */
   readonly publicUrl: string

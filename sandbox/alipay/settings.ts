@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Book, readSetting, writeSetting } from '../book/open-book.ts'
+import type { Book } from '../book/open-book.ts'
+import { openSettings, type SettingsStore } from '../book/open-settings.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -33,22 +34,8 @@ const USUAL: AlipaySettings = {
   billLinkMs: 30_000,
   feePerTenThousand: 60,
 }
-const NAME = 'alipay_settings'
 
-export interface SettingsStore {
-  current(): AlipaySettings
-  /** Kept in the book. */
-  change(patch: SettingsPatch): void
-}
+export type AlipaySettingsStore = SettingsStore<AlipaySettings>
 
-export function openSettings(book: Book, overrides: SettingsPatch): SettingsStore {
-  const kept = readSetting(book, NAME)
-  let current = AlipaySettings.parse({ ...USUAL, ...overrides, ...(kept ? JSON.parse(kept) : {}) })
-  return {
-    current: () => current,
-    change(patch) {
-      current = AlipaySettings.parse({ ...current, ...patch })
-      writeSetting(book, NAME, JSON.stringify(current))
-    },
-  }
-}
+export const openAlipaySettings = (book: Book, overrides: SettingsPatch): AlipaySettingsStore =>
+  openSettings(book, { name: 'alipay_settings', schema: AlipaySettings, usual: { ...USUAL, ...overrides } })

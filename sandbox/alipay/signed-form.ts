@@ -1,16 +1,17 @@
 import { sign as signBytes } from 'node:crypto'
 import type { Struck } from '../faults/fault-rules.ts'
+import { type Charset, encodeText } from '../http/charset.ts'
 import { writeForm } from '../http/form.ts'
+import { canonicalText } from '../keys/canonical-text.ts'
 import { formatYuan, parseYuan } from '../money.ts'
 import type { Notification } from '../notifier/notification-queue.ts'
 import type { Channel } from '../notifier/notifier.ts'
 import type { Message } from '../notifier/send.ts'
 import { shanghaiTime } from '../shanghai-time.ts'
-import { type Charset, encodeText } from './charset.ts'
 import { signerFor } from './gateway.ts'
 import type { NotificationPayload } from './notification.ts'
 import type { AlipayRoom } from './room.ts'
-import { canonicalText, signText } from './signature.ts'
+import { signText } from './signature.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

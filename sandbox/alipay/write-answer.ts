@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { type Charset, encodeText } from './charset.ts'
+import { type Charset, encodeText } from '../http/charset.ts'
 import type { Outcome, Problem } from './problems.ts'
 import { encryptContent, signText } from './signature.ts'
 

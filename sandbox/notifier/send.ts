@@ -1,6 +1,8 @@
 export interface Message {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How long the sender waits for an answer; 15 s where the provider does not say. */
+  readonly answerWithinMs?: number
 }
 
 /** `status` null: nobody answered, and `body` says why. */
@@ -22,7 +24,7 @@ export const sendByHttp: Send = async (url, message) => {
       headers: message.headers,
       body: message.body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(message.answerWithinMs ?? ANSWER_WITHIN_MS),
     })
     return { status: response.status, body: await response.text() }
   } catch (error) {

@@ -1,13 +1,9 @@
-import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
-import { encodeText } from '../charset.ts'
+import { packZip } from '../../pack-zip.ts'
 import type { AlipayRoom } from '../room.ts'
 import { OTHER_MERCHANT } from '../signed-form.ts'
 import { readPeriod } from './bill-period.ts'
 import { billRows, falsifyRows } from './bill-rows.ts'
 import { type BillHead, detailText, summaryText } from './bill-text.ts'
-
-// A worker thread would outlive the sandbox for the sake of one small file.
-configure({ useWebWorkers: false })
 
 /** The ZIP of a day or month as Alipay packs it: names and contents in GBK, the names not marked as anything else. */
 export async function writeBillFile(room: AlipayRoom, date: string): Promise<Buffer> {
@@ -23,7 +19,7 @@ export async function writeBillFile(room: AlipayRoom, date: string): Promise<Buf
     footerOff: struck.has('wrong_footer') ? 1 : 0,
   }
   const stem = `${sellerId}0156_${date.replaceAll('-', '')}`
-  const bytes = await pack(
+  const bytes = await packZip(
     [
       [`${stem}_业务明细.csv`, detailText(rows, head)],
       [`${stem}_业务明细(汇总).csv`, summaryText(rows, head)],
@@ -31,15 +27,4 @@ export async function writeBillFile(room: AlipayRoom, date: string): Promise<Buf
     new Date(room.clock.now()),
   )
   return struck.has('cut') ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes
-}
-
-async function pack(files: readonly (readonly [name: string, text: string])[], writtenAt: Date): Promise<Buffer> {
-  const zip = new ZipWriter(new Uint8ArrayWriter(), {
-    encodeText: (text) => encodeText(text, 'gbk'),
-    useUnicodeFileNames: false,
-    extendedTimestamp: false,
-    lastModDate: writtenAt,
-  })
-  for (const [name, text] of files) await zip.add(name, new Uint8ArrayReader(encodeText(text, 'gbk')))
-  return Buffer.from(await zip.close())
 }

@@ -39,8 +39,19 @@ export interface PaymentProvider {
    */
   refund(request: RefundRequest): Promise<Result<RefundState, CallError>>
   queryRefund(refund: RefundRef): Promise<Result<RefundState, CallError>>
-  /** The gateway's own book of one day, `yyyy-MM-dd` in Shanghai. */
-  downloadBill(day: string): Promise<Result<Bill, BillError>>
+
+  readonly billDay: BillDay
+  /**
+   * Fetches the gateway's own book of `day`, `yyyy-MM-dd` in Shanghai, into the file `path`, as it comes. What arrived
+   * and is `corrupt` is left there as well, for people to look at.
+   */
+  downloadBill(day: string, path: string): Promise<Result<'kept' | 'no_trades', BillError>>
+  /**
+   * Reads what `downloadBill` kept, as it streams from the disk: a bill of a million lines takes no more memory than
+   * one of a thousand. Merchant, day, counts and sums are compared on the way, so only the answer tells whether the
+   * bill is whole; after `corrupt` throw away what was taken.
+   */
+  readBill(day: string, path: string, take: TakeBillLines): Promise<Result<'whole', CorruptBill>>
 
   /**
    * Reads a notification: signature over the bytes that arrived, then merchant and application, then age.
@@ -175,23 +186,36 @@ export type Notification = {
 
 export type Acknowledgement = { readonly status: number; readonly contentType: string; readonly body: string }
 
+/** Hours from midnight in Shanghai. */
+export type BillDay = {
+  /** When the gateway's day begins: 0, or −1 for one that runs from 23:00 to 23:00. */
+  readonly startsAt: number
+  /** When its bill can be had on the next day. */
+  readonly readyAt: number
+}
+
 export type BillLine = {
+  /** Where it stands in the file, from 1. */
+  readonly line: number
   readonly kind: 'payment' | 'refund'
+  /** The gateway's number of the payment, also on the line of its refund. */
   readonly providerTradeNo: string
-  readonly outTradeNo: string
+  /** Our number of the attempt; null where the line of a refund does not tell. */
+  readonly outTradeNo: string | null
+  /** Our number of the refund; null on payments. */
   readonly refundNo: string | null
+  /** `pending`: a refund that was accepted and has not arrived; `failed`: one whose money stayed. */
+  readonly state: 'done' | 'pending' | 'failed'
   /** Always positive; `kind` tells the direction. */
   readonly amount: Fen
   /** What the gateway took for it; negative when it gave a fee back. */
   readonly fee: Fen
   readonly completedAt: Date
 }
-export type Bill = {
-  /** As it came, for the archive; empty for a day without trades. */
-  readonly file: Uint8Array
-  /** One entry a line; a line that cannot be read is named by its number and does not stop the rest. */
-  lines(): Iterable<Result<BillLine, { readonly code: 'bad_line'; readonly line: number; readonly reason: string }>>
-}
+/** A line that cannot be read is named by its number and does not stop the rest. */
+export type BadBillLine = { readonly code: 'bad_line'; readonly line: number; readonly reason: string }
+/** Is given some hundred lines at a time, in the order of the file, and waited for. */
+export type TakeBillLines = (lines: readonly Result<BillLine, BadBillLine>[]) => Promise<void>
 
 /** Why a call gave no answer to act on. */
 export type CallError =
@@ -214,11 +238,10 @@ export type CreateError =
   /** The number was used with another content. */
   | { readonly code: 'number_taken' }
 
-/** `not_ready`: the gateway has not written it yet, come back after `readyAt`. `corrupt`: a hash, count or sum is wrong. */
-export type BillError =
-  | CallError
-  | { readonly code: 'not_ready'; readonly readyAt: Date }
-  | { readonly code: 'corrupt'; readonly reason: string }
+/** Cut, altered, of another day or merchant: nothing in it is believed. */
+export type CorruptBill = { readonly code: 'corrupt'; readonly reason: string }
+/** `not_ready`: the gateway has not written it yet, come back after `readyAt`. */
+export type BillError = CallError | CorruptBill | { readonly code: 'not_ready'; readonly readyAt: Date }
 
 /** Why a message was not believed; stored with it. */
 export type VerifyError =

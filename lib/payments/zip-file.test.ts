@@ -1,60 +1,79 @@
+import { mkdtempDisposableSync } from 'node:fs'
+import { open, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { DamagedFile } from './damaged-file.ts'
 import { makeZip } from './testing/make-zip.ts'
-import { readZip } from './zip-file.ts'
+import { listZip, unpackEntry } from './zip-file.ts'
 
 const LIMIT = 1_000_000
 const name = Buffer.from('业务明细.csv')
-const content = Buffer.from('一行\r\n'.repeat(1000))
+const content = Buffer.from('一行\r\n'.repeat(100_000))
+const folder = mkdtempDisposableSync(join(tmpdir(), 'zip-'))
+afterAll(() => folder.remove())
 
-test('deflated and stored files, with a comment behind', () => {
+/** Every file of the archive, or what is wrong with it. */
+async function readZip(zip: Uint8Array): Promise<[string, string][] | string> {
+  const path = join(folder.path, 'archive.zip')
+  await writeFile(path, zip)
+  await using file = await open(path)
+  try {
+    const files: [string, string][] = []
+    for (const entry of await listZip(file, LIMIT)) {
+      const chunks = await Array.fromAsync(unpackEntry(file, entry))
+      files.push([Buffer.from(entry.name).toString(), Buffer.concat(chunks).toString()])
+    }
+    return files
+  } catch (error) {
+    if (error instanceof DamagedFile) return error.message
+    throw error
+  }
+}
+
+test('deflated and stored files, with a comment behind', async () => {
   const zip = makeZip(
     [
       { name, content },
-      { name: Buffer.from('b'), content, isStored: true },
+      { name: Buffer.from('b'), content: Buffer.from('abc'), isStored: true },
+      { name: Buffer.from('c'), content: Buffer.alloc(0), isStored: true },
       { name, content: Buffer.alloc(0) },
     ],
     'a comment',
   )
-  const read = readZip(zip, LIMIT)
-  expect(
-    read.ok && read.value.map((entry) => [Buffer.from(entry.name).toString(), Buffer.from(entry.content).toString()]),
-  ).toEqual([
+  expect(await readZip(zip)).toEqual([
     ['业务明细.csv', content.toString()],
-    ['b', content.toString()],
+    ['b', 'abc'],
+    ['c', ''],
     ['业务明细.csv', ''],
   ])
 })
 
-test('a bomb is not unpacked', () => {
+test('a bomb is not unpacked', async () => {
   const bomb = makeZip([{ name, content: Buffer.alloc(LIMIT + 1) }])
   expect(bomb.length).toBeLessThan(2000)
-  expect(readZip(bomb, LIMIT)).toEqual({
-    ok: false,
-    error: { code: 'bad_zip', reason: 'the archive unpacks to too much' },
-  })
+  expect(await readZip(bomb)).toBe('the archive unpacks to too much')
   const lying = Buffer.from(bomb)
   lying.writeUInt32LE(10, lying.indexOf(Buffer.from('504b0102', 'hex')) + 24)
-  expect(readZip(lying, LIMIT)).toMatchObject({ ok: false })
+  expect(await readZip(lying)).toBe('a file of the archive is longer than it says')
 })
 
-test('what is damaged or cut is refused, whatever byte it is', () => {
+test('what is damaged or cut is refused, whatever byte it is', async () => {
   const zip = makeZip([{ name, content }])
-  fc.assert(
-    fc.property(fc.nat(zip.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(zip.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
       const damaged = Buffer.from(zip)
       damaged[at] = (damaged[at] ?? 0) ^ flip
-      const read = readZip(damaged, LIMIT)
+      const read = await readZip(damaged)
       // Dates, flags and names are not protected by anything; contents are.
-      if (read.ok) for (const entry of read.value) expect(Buffer.from(entry.content).equals(content)).toBe(true)
-      expect(readZip(zip.subarray(0, at), LIMIT).ok).toBe(false)
+      if (typeof read !== 'string') for (const [, text] of read) expect(text === content.toString()).toBe(true)
+      expect(await readZip(zip.subarray(0, at))).toBeTypeOf('string')
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
 })
 
-test('HTML in the place of an archive', () => {
-  expect(readZip(Buffer.from('<html>502</html>'), LIMIT)).toMatchObject({
-    error: { reason: 'it is not a ZIP archive' },
-  })
+test('HTML in the place of an archive', async () => {
+  expect(await readZip(Buffer.from('<html>502</html>'))).toBe('it is not a ZIP archive')
 })

@@ -1,68 +1,113 @@
-import { crc32, inflateRawSync } from 'node:zlib'
-import { err, ok, type Result } from '../result.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import { crc32, createInflateRaw } from 'node:zlib'
+import { DamagedFile } from './damaged-file.ts'
 
-export type ZipEntry = { readonly name: Uint8Array; readonly content: Uint8Array }
-export type ZipError = { readonly code: 'bad_zip'; readonly reason: string }
+export type ZipEntry = {
+  readonly name: Uint8Array
+  readonly size: number
+  readonly packedSize: number
+  readonly method: number
+  readonly crc: number
+  readonly localHeaderAt: number
+}
 
 const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_ENTRY = 0x04034b50
+const LOCAL_HEADER_BYTES = 30
 const [STORED, DEFLATED] = [0, 8]
 const MAX_ENTRIES = 1000
-
-class BadZip extends Error {}
+const MAX_DIRECTORY_BYTES = 1_048_576
 
 /**
- * The files in a ZIP as gateways send it: stored or deflated, no ZIP64, no passwords. Names stay bytes, since Alipay
+ * What is in a ZIP as gateways send it: stored or deflated, no ZIP64, no passwords. Names stay bytes, since Alipay
  * writes them in GBK without saying so.
  * @param maxBytes what all contents together may unpack to.
+ * @throws {DamagedFile}
  */
-export function readZip(zip: Uint8Array, maxBytes: number): Result<readonly ZipEntry[], ZipError> {
-  try {
-    return ok(readEntries(Buffer.from(zip.buffer, zip.byteOffset, zip.length), maxBytes))
-  } catch (error) {
-    // What is cut short or damaged makes the reads and zlib throw; which of them it was does not matter.
-    return err({ code: 'bad_zip', reason: error instanceof BadZip ? error.message : 'the archive is damaged' })
-  }
+export async function listZip(file: FileHandle, maxBytes: number): Promise<readonly ZipEntry[]> {
+  const { size } = await file.stat()
+  const end = findEnd(await readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557)))
+  const [directoryBytes, directoryAt] = [end.readUInt32LE(12), end.readUInt32LE(16)]
+  if (end.readUInt16LE(10) > MAX_ENTRIES || directoryBytes > MAX_DIRECTORY_BYTES)
+    throw new DamagedFile('the archive has too many files')
+  const entries = readDirectory(await readAt(file, directoryAt, directoryBytes), end.readUInt16LE(10))
+  if (entries.reduce((all, entry) => all + entry.size, 0) > maxBytes)
+    throw new DamagedFile('the archive unpacks to too much')
+  return entries
 }
 
-function readEntries(zip: Buffer, maxBytes: number): ZipEntry[] {
-  const end = findEnd(zip)
-  const count = zip.readUInt16LE(end + 10)
-  if (count > MAX_ENTRIES) throw new BadZip('the archive has too many files')
+/**
+ * The contents of one file of the archive, as they stream; length and checksum are compared at the end.
+ * @throws {DamagedFile}
+ */
+export async function* unpackEntry(file: FileHandle, entry: ZipEntry): AsyncGenerator<Uint8Array, void, undefined> {
+  let [length, crc] = [0, 0]
+  try {
+    for await (const chunk of await openContent(file, entry)) {
+      length += chunk.length
+      if (length > entry.size) throw new DamagedFile('a file of the archive is longer than it says')
+      crc = crc32(chunk, crc)
+      yield chunk
+    }
+  } catch (error) {
+    throw isZlibError(error) ? new DamagedFile('a file of the archive is damaged', { cause: error }) : error
+  }
+  if (length !== entry.size || crc !== entry.crc) throw new DamagedFile('a file of the archive is damaged')
+}
+
+/** The end record may be followed by a comment of up to 64 KiB. */
+function findEnd(tail: Buffer): Buffer {
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (tail.readUInt32LE(at) === END_OF_DIRECTORY) return tail.subarray(at)
+  }
+  throw new DamagedFile('it is not a ZIP archive')
+}
+
+/** Sizes are taken from the directory: the local headers may leave them out. */
+function readDirectory(directory: Buffer, count: number): ZipEntry[] {
   const entries: ZipEntry[] = []
-  let at = zip.readUInt32LE(end + 16)
-  let left = maxBytes
-  for (let index = 0; index < count; index++) {
-    if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new BadZip('the directory of the archive is damaged')
-    const nameLength = zip.readUInt16LE(at + 28)
-    const content = readContent(zip, at, left)
-    entries.push({ name: zip.subarray(at + 46, at + 46 + nameLength), content })
-    left -= content.length
-    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  for (let at = 0; entries.length < count; ) {
+    if (at + 46 > directory.length || directory.readUInt32LE(at) !== DIRECTORY_ENTRY)
+      throw new DamagedFile('the directory of the archive is damaged')
+    const nameLength = directory.readUInt16LE(at + 28)
+    entries.push({
+      name: directory.subarray(at + 46, at + 46 + nameLength),
+      size: directory.readUInt32LE(at + 24),
+      packedSize: directory.readUInt32LE(at + 20),
+      method: directory.readUInt16LE(at + 10),
+      crc: directory.readUInt32LE(at + 16),
+      localHeaderAt: directory.readUInt32LE(at + 42),
+    })
+    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
   }
   return entries
 }
 
-/** The end record may be followed by a comment of up to 64 KiB. */
-function findEnd(zip: Buffer): number {
-  for (let at = zip.length - 22; at >= Math.max(0, zip.length - 65_557); at--) {
-    if (zip.readUInt32LE(at) === END_OF_DIRECTORY) return at
-  }
-  throw new BadZip('it is not a ZIP archive')
+async function openContent(file: FileHandle, entry: ZipEntry): Promise<AsyncIterable<Buffer>> {
+  const { method, packedSize, localHeaderAt } = entry
+  if (method !== STORED && method !== DEFLATED) throw new DamagedFile('a file is packed in an unknown way')
+  const header = await readAt(file, localHeaderAt, LOCAL_HEADER_BYTES)
+  if (header.readUInt32LE(0) !== LOCAL_ENTRY) throw new DamagedFile('a file of the archive is damaged')
+  const start = localHeaderAt + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28)
+  const packed = readChunks(file, start, packedSize)
+  // Without a callback an error would be nobody's; the reader of the result is told of it as well.
+  return method === STORED ? packed : pipeline(packed, createInflateRaw(), () => undefined)
 }
 
-/** Sizes are taken from the directory: the local header may leave them out. */
-function readContent(zip: Buffer, entry: number, maxBytes: number): Buffer {
-  const [method, crc] = [zip.readUInt16LE(entry + 10), zip.readUInt32LE(entry + 16)]
-  const [packedSize, size] = [zip.readUInt32LE(entry + 20), zip.readUInt32LE(entry + 24)]
-  const local = zip.readUInt32LE(entry + 42)
-  if (size > maxBytes) throw new BadZip('the archive unpacks to too much')
-  if (zip.readUInt32LE(local) !== LOCAL_ENTRY) throw new BadZip('a file of the archive is damaged')
-  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-  const packed = zip.subarray(start, start + packedSize)
-  if (method !== STORED && method !== DEFLATED) throw new BadZip('a file is packed in an unknown way')
-  const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, size) })
-  if (content.length !== size || crc32(content) !== crc) throw new BadZip('a file of the archive is damaged')
-  return content
+const CHUNK_BYTES = 65_536
+
+async function* readChunks(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = start; at < start + length; at += CHUNK_BYTES)
+    yield await readAt(file, at, Math.min(CHUNK_BYTES, start + length - at))
 }
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, position)
+  if (bytesRead < length) throw new DamagedFile('the archive was cut short')
+  return buffer
+}
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')

@@ -65,7 +65,9 @@ export function createFakeGateway() {
     cancel: null,
     refund: unused,
     queryRefund: unused,
+    billDay: { startsAt: 0, readyAt: 9 },
     downloadBill: unused,
+    readBill: unused,
     verifyNotification: async ({ body }) => {
       const { outTradeNo, forged, amount } = JSON.parse(new TextDecoder().decode(body))
       if (forged) return err({ code: 'bad_signature', reason: 'forged' })

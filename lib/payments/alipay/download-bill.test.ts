@@ -1,6 +1,12 @@
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { ok, type Result } from '../../result.ts'
+import type { BadBillLine, BillLine } from '../port.ts'
 import { makeZip } from '../testing/make-zip.ts'
 import { downloadBill } from './download-bill.ts'
+import { readBill } from './read-bill.ts'
 import { clientFor, encode, SELLER_ID, signAnswer } from './testing/alipay-double.ts'
 import { startGateway } from './testing/gateway-double.ts'
 
@@ -40,38 +46,68 @@ const zipped = (text: string, name = `${SELLER_ID}_20261120_业务明细.csv`) =
   ])
 
 const ROOT = 'alipay_data_dataservice_bill_downloadurl_query_response'
+const DAY = '2026-11-20'
 const NOON = new Date('2026-11-21T04:00:00Z')
 const EARLY = new Date('2026-11-21T00:30:00Z')
 const missing = '{"code":"40004","msg":"Business Failed","sub_code":"BILL_NOT_EXIST","sub_msg":"账单不存在"}'
 
+/** Downloads and reads: the lines, or why there are none. */
 async function fetchBill(file: Uint8Array | string, { status = 200, answer = '', now = NOON } = {}) {
   await using gateway = await startGateway(({ query }) => {
     if (query.has('token')) return { body: file, status }
     const url = JSON.stringify(`${gateway.url}?token=1`).replaceAll('/', '\\/')
     return { body: signAnswer(ROOT, answer || `{"code":"10000","msg":"Success","bill_download_url":${url}}`) }
   })
-  return await downloadBill(clientFor({ gatewayUrl: gateway.url, clock: () => now }), '2026-11-20')
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bill-'))
+  const path = join(folder.path, 'bill')
+  const got = await downloadBill(clientFor({ gatewayUrl: gateway.url, clock: () => now }), DAY, path)
+  if (!got.ok) return got
+  if (got.value === 'no_trades') return ok({ kept: null, lines: [] })
+  const lines: Result<BillLine, BadBillLine>[] = []
+  const read = await readBill(SELLER_ID, { day: DAY, path }, async (taken) => {
+    lines.push(...taken)
+  })
+  return read.ok ? ok({ kept: await readFile(path), lines }) : read
 }
 
 test('a bill is unpacked, read as GBK and checked against its totals', async () => {
   const file = zipped(bill())
   const got = await fetchBill(file)
   if (!got.ok) throw new Error(JSON.stringify(got.error))
-  expect(Buffer.from(got.value.file).equals(file)).toBe(true)
-  const payment = { kind: 'payment', refundNo: null, fee: 60n, completedAt: new Date('2026-11-20T02:00:05Z') }
-  expect([...got.value.lines()]).toEqual([
+  expect(got.value.kept?.equals(file)).toBe(true)
+  const payment = {
+    kind: 'payment',
+    state: 'done',
+    refundNo: null,
+    fee: 60n,
+    completedAt: new Date('2026-11-20T02:00:05Z'),
+  }
+  expect(got.value.lines).toEqual([
     {
       ok: true,
-      value: { ...payment, providerTradeNo: '202611202200149999050001', outTradeNo: 'A202611200001', amount: 26800n },
-    },
-    {
-      ok: true,
-      value: { ...payment, providerTradeNo: '202611202200149999050002', outTradeNo: 'A202611200002', amount: 10050n },
+      value: {
+        ...payment,
+        line: 6,
+        providerTradeNo: '202611202200149999050001',
+        outTradeNo: 'A202611200001',
+        amount: 26800n,
+      },
     },
     {
       ok: true,
       value: {
         ...payment,
+        line: 7,
+        providerTradeNo: '202611202200149999050002',
+        outTradeNo: 'A202611200002',
+        amount: 10050n,
+      },
+    },
+    {
+      ok: true,
+      value: {
+        ...payment,
+        line: 8,
         kind: 'refund',
         providerTradeNo: '202611202200149999050001',
         outTradeNo: 'A202611200001',
@@ -86,13 +122,13 @@ test('a bill is unpacked, read as GBK and checked against its totals', async () 
 test('columns are found by their names, wherever they stand', async () => {
   const moved = bill(ROWS.map((line) => `x,${line}`)).replace(HEADER, `新列,${HEADER}`)
   const got = await fetchBill(zipped(moved))
-  expect(got.ok && [...got.value.lines()].every((line) => line.ok)).toBe(true)
+  expect(got.ok && got.value.lines.every((line) => line.ok)).toBe(true)
 })
 
 test('a line that cannot be read is named by its number, and the rest is read', async () => {
   const broken = bill(ROWS.with(1, ROWS[1]?.replace('2026-11-20 10:00:05', '2026-11-31 10:00:05') ?? ''))
   const got = await fetchBill(zipped(broken))
-  expect(got.ok && [...got.value.lines()].map((line) => line.ok || line.error)).toEqual([
+  expect(got.ok && got.value.lines.map((line) => line.ok || line.error)).toEqual([
     true,
     { code: 'bad_line', line: 7, reason: 'the time cannot be read' },
     true,
@@ -107,8 +143,10 @@ describe('a bill that does not agree with itself is corrupt', () => {
     ['a refund turned into a payment', zipped(bill(ROWS).replace(',退款,', ',交易,'))],
     ['cut before the totals', zipped(bill(ROWS, FOOTER.slice(0, 1)))],
     ['of another account', zipped(bill(ROWS, FOOTER, '2088000000000002'))],
+    ['of another day', zipped(bill().replace('起始日期：[2026年11月20日', '起始日期：[2026年11月19日'))],
     ['a column missing', zipped(bill().replace('服务费（元）', '别的'))],
     ['no details inside', zipped(bill(), 'readme.txt')],
+    ['nothing', ''],
     ['no archive', '<html>'],
     ['half an archive', zipped(bill()).subarray(0, 200)],
   ])('%s', async (_, file) => {
@@ -119,7 +157,7 @@ describe('a bill that does not agree with itself is corrupt', () => {
 describe('no bill', () => {
   test('after nine in the morning it means a day without trades', async () => {
     const got = await fetchBill('', { answer: missing })
-    expect(got.ok && [...got.value.lines()]).toEqual([])
+    expect(got.ok && got.value.lines).toEqual([])
   })
   test('before nine it is not ready', async () => {
     expect(await fetchBill('', { answer: missing, now: EARLY })).toEqual({
@@ -131,6 +169,8 @@ describe('no bill', () => {
     expect(await fetchBill('', { status: 403 })).toMatchObject({ error: { code: 'unknown' } })
   })
   test('a day that is none is not asked for', async () => {
-    expect(await downloadBill(clientFor(), '2026-02-30')).toMatchObject({ error: { code: 'invalid_request' } })
+    expect(await downloadBill(clientFor(), '2026-02-30', '/dev/null')).toMatchObject({
+      error: { code: 'invalid_request' },
+    })
   })
 })

@@ -2,9 +2,10 @@ import { err } from '../../result.ts'
 import type { PaymentProvider } from '../port.ts'
 import { createTrade } from './create-trade.ts'
 import { diagnoseAlipay } from './diagnose.ts'
-import { downloadBill } from './download-bill.ts'
+import { BILL_DAY, downloadBill } from './download-bill.ts'
 import { verifyNotification } from './notification.ts'
 import { verifyReturn } from './payment-return.ts'
+import { readBill } from './read-bill.ts'
 import { queryRefund, refundTrade } from './refund-calls.ts'
 import type { AlipaySettings } from './settings.ts'
 import { cancelTrade, closeTrade, queryTrade } from './trade-calls.ts'
@@ -29,7 +30,9 @@ export function createAlipay(settings: AlipaySettings): PaymentProvider {
     cancel: (attempt) => cancelTrade(client, attempt),
     refund: (request) => refundTrade(client, request),
     queryRefund: (refund) => queryRefund(client, refund),
-    downloadBill: (day) => downloadBill(client, day),
+    billDay: BILL_DAY,
+    downloadBill: (day, path) => downloadBill(client, day, path),
+    readBill: (day, path, take) => readBill(client.sellerId, { day, path }, take),
     verifyNotification: (message, now) => verifyNotification(client, message, now),
     verifyReturn: (message, now) => verifyReturn(client, message, now),
     acknowledge: (outcome) => ({

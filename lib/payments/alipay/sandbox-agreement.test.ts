@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempDisposable } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -284,17 +285,26 @@ test('a certificate that the gateway has moved on to is fetched and believed', a
 
 test('the bill of today, tomorrow at ten', async () => {
   const day = toShanghaiDay(clock())
-  expect(await connect('public key').downloadBill(day)).toMatchObject({ ok: false, error: { code: 'not_ready' } })
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bill-'))
+  const path = join(folder.path, 'bill')
+  const alipay = connect('public key')
+  expect(await alipay.downloadBill(day, path)).toMatchObject({ ok: false, error: { code: 'not_ready' } })
   offsetMs = new Date(`${day}T10:00:00+08:00`).getTime() + 86_400_000 - Date.now()
   await control('/clock', { offset_ms: offsetMs })
-  const bill = await connect('public key').downloadBill(day)
-  const lines = bill.ok ? [...bill.value.lines()] : []
-  expect(bill).toMatchObject({ ok: true })
+  const lines: unknown[] = []
+  const isBad: boolean[] = []
+  expect(await alipay.downloadBill(day, path)).toEqual({ ok: true, value: 'kept' })
+  const read = await alipay.readBill(day, path, async (taken) => {
+    lines.push(...taken)
+    isBad.push(...taken.map((line) => !line.ok))
+  })
+  expect(read).toEqual({ ok: true, value: 'whole' })
   expect(lines.length).toBeGreaterThan(10)
-  expect(lines.filter((line) => !line.ok)).toEqual([])
+  expect(isBad).not.toContain(true)
 
   await control('/faults', { point: 'bill', kind: 'wrong_footer', times: 1 })
-  expect(await connect('public key').downloadBill(day)).toMatchObject({ error: { code: 'corrupt' } })
+  expect(await alipay.downloadBill(day, path)).toMatchObject({ ok: true })
+  expect(await alipay.readBill(day, path, async () => undefined)).toMatchObject({ error: { code: 'corrupt' } })
 })
 
 const portOf = (server: typeof shop) => z.object({ port: z.number() }).parse(server.address()).port

@@ -10,5 +10,8 @@ export async function shopMetadata(): Promise<Metadata> {
     title: { default: `${t('name')} — ${t('kind')}`, template: `%s — ${t('name')}` },
     description: t('tagline'),
     openGraph: { siteName: t('name'), images: [{ url: '/comptoir.jpg', width: 1200, height: 630, alt: t('name') }] },
+    // Next repeats all of Open Graph for it, and those who read this one read that too.
+    twitter: null,
+    other: { 'twitter:card': 'summary_large_image' },
   }
 }

@@ -1,4 +1,5 @@
 'use client'
+import './cart.css'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { type MouseEvent, useEffect, useRef } from 'react'

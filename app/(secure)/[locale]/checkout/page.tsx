@@ -1,3 +1,5 @@
+import '#components/cart/cart.css'
+import '../../../styles/checkout.css'
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies, headers } from 'next/headers'

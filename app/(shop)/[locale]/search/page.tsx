@@ -1,3 +1,4 @@
+import '../../../styles/search.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { cachedCategories, cachedNewestProducts } from '#app/_cached/catalog.ts'

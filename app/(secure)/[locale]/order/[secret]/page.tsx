@@ -1,3 +1,4 @@
+import '../../../../styles/order.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'

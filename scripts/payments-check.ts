@@ -17,7 +17,7 @@ if (registry) {
 
 function openRegistry(): PaymentRegistry | null {
   try {
-    return createRegistry(process.env, { readFile: (path) => readFileSync(path, 'utf8'), clock: () => new Date() })
+    return createRegistry(process.env, { readFile: (path) => readFileSync(path), clock: () => new Date() })
   } catch (error) {
     const lines = error instanceof Error ? error.message.split('\n') : ['the settings cannot be read']
     report(lines.map((text) => ({ level: 'error', text })))

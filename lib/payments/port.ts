@@ -164,6 +164,8 @@ export type Notification = {
   readonly messageId: string
   readonly eventId: string
   readonly outTradeNo: string
+  /** When we began the trade, from gateways that name it by number and start. Of another start it is none of ours. */
+  readonly startedAt?: Date
   readonly providerTradeNo: string
 } & (
   | { readonly kind: 'paid'; readonly payment: Payment }

@@ -34,7 +34,7 @@ const files: Record<string, string> = {
 const readFile = (path: string) => {
   const text = files[path]
   if (text === undefined) throw new Error('ENOENT')
-  return text
+  return Buffer.from(text)
 }
 const open = (values: Values) => createRegistry(values, { readFile, clock: () => new Date('2026-11-21T09:30:00Z') })
 

@@ -3,6 +3,8 @@ import { createAlipay } from './alipay/provider.ts'
 import { readAlipaySettings } from './alipay/settings.ts'
 import type { PaymentProvider, ProviderName } from './port.ts'
 import { createSettingsReader, type PaymentsContext, type SettingsReader } from './settings-reader.ts'
+import { createUnionpay } from './unionpay/provider.ts'
+import { readUnionpaySettings } from './unionpay/settings.ts'
 
 export type PaymentRegistry = ReadonlyMap<ProviderName, PaymentProvider>
 
@@ -12,6 +14,10 @@ const BUILDERS: readonly ((reader: SettingsReader, context: PaymentsContext) => 
     const settings = readAlipaySettings(reader, context)
     return settings && createAlipay(settings)
   },
+  (reader, context) => {
+    const settings = readUnionpaySettings(reader, context)
+    return settings && createUnionpay(settings)
+  },
 ]
 
 /**
@@ -20,7 +26,7 @@ const BUILDERS: readonly ((reader: SettingsReader, context: PaymentsContext) => 
  */
 export function createRegistry(
   values: Readonly<Record<string, string | undefined>>,
-  { readFile, clock }: { readFile: (path: string) => string; clock: () => Date },
+  { readFile, clock }: { readFile: (path: string) => Uint8Array; clock: () => Date },
 ): PaymentRegistry {
   const reader = createSettingsReader(values, readFile)
   const context = { mode: readMode(reader), publicUrl: readPublicUrl(reader), clock }
@@ -36,7 +42,7 @@ let registry: PaymentRegistry | undefined
 /** The providers of this process, read from its environment at the first call. Throws as `createRegistry` does. */
 export function paymentProviders(): PaymentRegistry {
   registry ??= createRegistry(process.env, {
-    readFile: (path) => readFileSync(path, 'utf8'),
+    readFile: (path) => readFileSync(path),
     clock: () => new Date(),
   })
   return registry

@@ -4,11 +4,11 @@ const MAX_LINE_CHARACTERS = 65_536
 
 /**
  * The lines of a text as it streams, all that a chunk completes at a time; they end in CR LF or LF.
- * @throws {DamagedFile} when the bytes are not text in `charset`, or a line does not end.
+ * @throws {DamagedFile} when the bytes are not text in `charset` (`latin1` takes any, a character for each byte), or a line does not end.
  */
 export async function* readTextLines(
   bytes: AsyncIterable<Uint8Array>,
-  charset: 'utf-8' | 'gb18030',
+  charset: 'utf-8' | 'gb18030' | 'latin1',
 ): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new TextDecoder(charset, { fatal: true })
   let rest = ''

@@ -13,7 +13,7 @@ export function checkShopSettings(environment: NodeJS.ProcessEnv, { publicUrl }:
     readShopSettings({ DATABASE_URL: 'postgres://not-yet-known', ...environment })
     createRegistry(
       { ...environment, PUBLIC_URL: publicUrl },
-      { readFile: (path) => readFileSync(path, 'utf8'), clock: () => new Date() },
+      { readFile: (path) => readFileSync(path), clock: () => new Date() },
     )
   } catch (error) {
     throw new StartFailure(error instanceof Error ? error.message : String(error))

@@ -90,7 +90,7 @@ function connect(mode: (typeof MODES)[number]): PaymentProvider {
     ...(mode === 'public key, encrypted' ? { ALIPAY_ENCRYPT_KEY: merchant.encryptKey } : {}),
     ...trust,
   }
-  const provider = createRegistry(values, { readFile: (path) => readFileSync(path, 'utf8'), clock }).get('alipay')
+  const provider = createRegistry(values, { readFile: (path) => readFileSync(path), clock }).get('alipay')
   if (!provider) throw new Error('no provider')
   return provider
 }

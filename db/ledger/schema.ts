@@ -1,33 +1,39 @@
-import { bigint, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { ACCOUNT_NAMES, JOURNAL_KINDS } from '#lib/domain/journal.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { fen, instant, isOneOf } from '../columns.ts'
 import { orders } from '../orders/schema.ts'
 import { paymentEvents } from '../payments/schema.ts'
 
-/** One movement of money, booked once for each payment event; append-only. */
+/**
+ * One movement of money, booked once; append-only. What it books is either an event of a provider or, where no money
+ * moved or a bill told of it, what `reference` names (`book-journal.ts`): both are unique.
+ */
 export const journals = pgTable(
   'journals',
   {
     id: uuid().primaryKey().defaultRandom(),
-    kind: text({ enum: ['capture', 'surplus'] }).notNull(),
-    orderId: uuid()
-      .notNull()
-      .references(() => orders.id),
+    kind: text({ enum: JOURNAL_KINDS }).notNull(),
+    /** Null for a correction that belongs to no order. */
+    orderId: uuid().references(() => orders.id),
     paymentEventId: bigint({ mode: 'bigint' })
-      .notNull()
       .unique()
       .references(() => paymentEvents.id),
+    reference: text(),
     bookedAt: instant().notNull().defaultNow(),
   },
-  (t) => [index('journals_order').on(t.orderId)],
+  (t) => [
+    index('journals_order').on(t.orderId),
+    uniqueIndex('journals_reference').on(t.reference).where(sql`${t.reference} is not null`),
+    check('journals_kind', isOneOf(t.kind, JOURNAL_KINDS)),
+    check('journals_source', sql`num_nonnulls(${t.paymentEventId}, ${t.reference}) = 1`),
+  ],
 )
 
-/** `clearing`: what a provider owes us. `surplus`: what we owe to a shopper who paid what nobody asked for. */
-export const LEDGER_ACCOUNTS = ['clearing', 'sales', 'shipping', 'discounts', 'surplus'] as const
-
 /**
- * The two or more sides of a journal; append-only. Debits are positive, credits negative, and each journal sums to
- * nothing: a trigger refuses an insert that does not.
+ * The two or more sides of a journal, as `lib/domain/journal.ts` tells them; append-only. Debits are positive, credits
+ * negative, and each journal sums to nothing: a trigger refuses an insert that does not.
  */
 export const ledgerEntries = pgTable(
   'ledger_entries',
@@ -36,13 +42,13 @@ export const ledgerEntries = pgTable(
     journalId: uuid()
       .notNull()
       .references(() => journals.id),
-    account: text({ enum: LEDGER_ACCOUNTS }).notNull(),
+    account: text({ enum: ACCOUNT_NAMES }).notNull(),
     provider: text({ enum: PROVIDER_NAMES }).notNull(),
     amountFen: fen().notNull(),
     currency: text().notNull(),
   },
   (t) => [
     index('ledger_entries_journal').on(t.journalId),
-    check('ledger_entries_account', isOneOf(t.account, LEDGER_ACCOUNTS)),
+    check('ledger_entries_account', isOneOf(t.account, ACCOUNT_NAMES)),
   ],
 )

@@ -5,7 +5,7 @@ import { addFen, toFen } from '#lib/domain/money.ts'
 import { type DisputeReason, decideSettlement, type GiveBackReason, type Settlement } from '#lib/domain/settlement.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
-import { journals, ledgerEntries } from '../ledger/schema.ts'
+import { bookJournal } from '../ledger/book-journal.ts'
 import type { Capture } from './capture-attempt.ts'
 import { type Book, lockBook } from './lock-book.ts'
 import { paymentAttempts, paymentEvents, paymentIncidents, refundsDue } from './schema.ts'
@@ -69,14 +69,14 @@ async function giveBack(
 ): Promise<UnusualOutcome> {
   const { attempt, payment, order } = book
   const { amount, currency, eventId, providerTradeNo, paidAt } = capture.payment
-  const { provider, source } = capture
+  const { provider } = capture
   const [event] = await tx
     .insert(paymentEvents)
     .values({
       provider,
       eventId,
       attemptId: attempt.id,
-      source,
+      source: capture.source,
       outcome: reason,
       providerTradeNo,
       amountFen: amount,
@@ -94,19 +94,13 @@ async function giveBack(
   const captured = addFen(payment.capturedFen, amount)
   await updatePaymentState(tx, book, { captured, event: reason, ...teller(capture) })
 
-  const [journal] = await tx
-    .insert(journals)
-    .values({ kind: 'surplus', orderId: order.id, paymentEventId: event.id })
-    .returning({ id: journals.id })
+  const source = { paymentEventId: event.id }
+  await bookJournal(tx, { kind: 'surplus', amount }, { source, orderId: order.id, provider, currency })
   const [due] = await tx
     .insert(refundsDue)
     .values({ paymentEventId: event.id, attemptId: attempt.id, amountFen: amount, currency, reason })
     .returning({ id: refundsDue.id })
-  if (!journal || !due) throw new Error('a row that was inserted did not come back')
-  await tx.insert(ledgerEntries).values([
-    { journalId: journal.id, account: 'clearing', provider, amountFen: amount, currency },
-    { journalId: journal.id, account: 'surplus', provider, amountFen: toFen(-amount), currency },
-  ])
+  if (!due) throw new Error('a row that was inserted did not come back')
   await enqueue(tx, { name: 'refund-due', data: { refundDueId: due.id } })
   return reason
 }

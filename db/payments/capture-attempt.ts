@@ -12,6 +12,8 @@ import type { EVENT_SOURCES } from './schema.ts'
 export type Capture = {
   readonly provider: ProviderName
   readonly outTradeNo: string
+  /** To the second, where the provider says so: an attempt that began at another time is not the one it speaks of. */
+  readonly startedAt?: Date | undefined
   readonly payment: PaidReport & { readonly paidAt: Date }
   /** How we heard of it. */
   readonly source: (typeof EVENT_SOURCES)[number]
@@ -35,13 +37,22 @@ export type CaptureOutcome = {
  * `settle-attempt.ts`. Locks payment, order, attempt, stock in this order. The other open attempts of the payment get
  * a query at once, which closes them: the shopper must not pay twice.
  */
-export async function captureAttempt({ provider, outTradeNo, payment, source }: Capture): Promise<CaptureOutcome> {
+export async function captureAttempt({
+  provider,
+  outTradeNo,
+  startedAt,
+  payment,
+  source,
+}: Capture): Promise<CaptureOutcome> {
   const amount = payment.amount.toString()
+  const startedSecond = startedAt?.toISOString() ?? null
   const paidAt = payment.paidAt.toISOString()
   const actor = `provider:${provider}`
   const [outcome] = await sql<[{ order_id: string | null; captured: boolean; known: boolean }]>`
     with attempt as materialized (
-      select id, payment_id from payment_attempts where provider = ${provider} and out_trade_no = ${outTradeNo}
+      select id, payment_id from payment_attempts
+      where provider = ${provider} and out_trade_no = ${outTradeNo}
+        and (${startedSecond}::timestamptz is null or date_trunc('second', started_at) = ${startedSecond}::timestamptz)
     ), payment as materialized (
       select id, order_id, state from payments
       where id = (select payment_id from attempt) and captured_fen = 0

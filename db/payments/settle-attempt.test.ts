@@ -72,6 +72,14 @@ const balances = async () => {
   return Object.fromEntries(rows.map(({ account, fen }) => [account, BigInt(fen)]))
 }
 
+test('a provider that names a trade by its start is believed to the second', async () => {
+  const { orderId, attempt } = await startSample()
+  const second = (offset: number) => new Date(Math.trunc(attempt.startedAt.getTime() / 1000) * 1000 + offset * 1000)
+  for (const offset of [-1, 1])
+    expect(await settleAttempt({ ...paid(attempt), startedAt: second(offset) })).toEqual({ outcome: 'unknown_attempt' })
+  expect(await settleAttempt({ ...paid(attempt), startedAt: second(0) })).toEqual({ outcome: 'captured', orderId })
+})
+
 test('a payment confirms the order: event, attempt, payment, sold stock, ledger, mail', async () => {
   const { orderId, attempt } = await startSample(2, CUP)
   const [order] = await db.select({ shipping: orders.shippingFen }).from(orders)

@@ -7,7 +7,7 @@ const WORKS_ON: Readonly<Record<'computer' | 'phone', readonly Scene['kind'][]>>
 }
 
 /** A browser says so itself, or by its name. A wrong guess costs a detour, never money. */
-function deviceOf(headers: Pick<Headers, 'get'>): keyof typeof WORKS_ON {
+export function deviceOf(headers: Pick<Headers, 'get'>): keyof typeof WORKS_ON {
   const hint = headers.get('sec-ch-ua-mobile')
   const isPhone = hint === null ? /Mobile|Android|iPhone|iPad/.test(headers.get('user-agent') ?? '') : hint === '?1'
   return isPhone ? 'phone' : 'computer'

@@ -1,10 +1,10 @@
 import { type AttemptState, isOpenAttempt } from '../domain/attempt-state.ts'
 import type { BrowserAction, PaymentProvider, ProviderName, Scene } from '../payments/port.ts'
 import type { PaymentRegistry } from '../payments/registry.ts'
-import { scenesFor } from './device-scenes.ts'
+import { type deviceOf, scenesFor } from './device-scenes.ts'
 
 /** The scenes that a page of ours can start, in the order in which a computer offers them. */
-const SCENES = ['page', 'qr', 'wap'] as const
+const SCENES = ['page', 'qr', 'wap', 'form'] as const
 export type OfferedScene = (typeof SCENES)[number]
 
 /** One way to pay: a provider and a scene. */
@@ -23,8 +23,20 @@ export const offeredMethods = (providers: PaymentRegistry): readonly PaymentMeth
   )
 
 /** What the provider needs to know of the way. @param quitUrl where a phone goes when its owner changes their mind. */
-export const sceneOf = ({ scene }: PaymentMethod, quitUrl: string): Scene =>
-  scene === 'wap' ? { kind: scene, quitUrl } : { kind: scene }
+export function sceneOf(
+  { scene }: PaymentMethod,
+  { quitUrl, device }: { quitUrl: string; device: ReturnType<typeof deviceOf> },
+): Scene {
+  switch (scene) {
+    case 'wap':
+      return { kind: scene, quitUrl }
+    case 'form':
+      return { kind: scene, device }
+    case 'page':
+    case 'qr':
+      return { kind: scene }
+  }
+}
 
 /**
  * Those of the ways that make sense on the shopper's device, all of them where none would be left.
@@ -42,8 +54,8 @@ export function methodsFor(
   return [...shown.filter(isPreferred), ...shown.filter((method) => !isPreferred(method))]
 }
 
-/** The code that is waiting to be scanned, when the way has one that still holds. */
-export function openCode(
+/** What is waiting on our own page, when the way has such a thing: a code to scan that still holds, or a form to send. */
+export function openAction(
   { provider, scene }: PaymentMethod,
   attempts: readonly {
     readonly provider: ProviderName
@@ -52,9 +64,16 @@ export function openCode(
     readonly action: BrowserAction | null
   }[],
   now: Date,
-): Extract<BrowserAction, { kind: 'qr' }> | null {
+): Extract<BrowserAction, { kind: 'qr' | 'form' }> | null {
   const open = attempts.find(
     (attempt) => attempt.provider === provider.name && attempt.scene === scene && isOpenAttempt(attempt.state),
   )
-  return open?.action?.kind === 'qr' && open.action.expiresAt > now ? open.action : null
+  switch (open?.action?.kind) {
+    case 'qr':
+      return open.action.expiresAt > now ? open.action : null
+    case 'form':
+      return open.action
+    default:
+      return null
+  }
 }

@@ -53,9 +53,9 @@ async function applyNotification(notification: Notification): Promise<'applied' 
 }
 
 const settle = (
-  { provider, outTradeNo }: Notification,
+  { provider, outTradeNo, startedAt }: Notification,
   payment: Extract<Notification, { kind: 'paid' }>['payment'],
-): Promise<Settled> => settleAttempt({ provider, outTradeNo, payment, source: 'notify' })
+): Promise<Settled> => settleAttempt({ provider, outTradeNo, startedAt, payment, source: 'notify' })
 
 /** The refund's notice may be the first that we hear of the payment: it is settled before what took it back. */
 async function applyRefund(notification: Extract<Notification, { kind: 'refunded' }>) {

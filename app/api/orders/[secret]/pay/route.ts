@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { type OpenedOrder, openOrder } from '#db/orders/open-order.ts'
+import { deviceOf } from '#lib/checkout/device-scenes.ts'
 import { payingCookie } from '#lib/checkout/order-cookie.ts'
 import { offeredMethods, type PaymentMethod, sceneOf } from '#lib/checkout/payment-methods.ts'
 import { type StartPaymentError, startPayment } from '#lib/checkout/start-payment.ts'
@@ -15,8 +16,8 @@ import { paymentProviders } from '#lib/payments/registry.ts'
 const BODY_BYTES_AT_MOST = 4_096
 
 /**
- * Sends the shopper to pay by the field `method`: 303 to the provider, or to our page with the code to scan, or back
- * to the choice with the reason in the address. 403 without proof that a page of ours asked, 404 for a wrong secret.
+ * Sends the shopper to pay by the field `method`: 303 to the provider, or to our page with the code to scan or the form
+ * to send there, or back to the choice with the reason in the address. 403 without proof that a page of ours asked, 404 for a wrong secret.
  */
 export async function POST(
   request: NextRequest,
@@ -33,7 +34,7 @@ export async function POST(
   const locale = isLocale(asked) ? asked : order.locale
   const method = offeredMethods(paymentProviders()).find(({ id }) => id === fields.get('method'))
   const location = method
-    ? await startWith(method, order, { locale, secret })
+    ? await startWith(method, order, { locale, secret, device: deviceOf(request.headers) })
     : payPath(locale, secret, 'said=choose_another')
   const headers = { location, 'cache-control': 'no-store', 'set-cookie': payingCookie(secret, secure) }
   return new Response(null, { status: 303, headers })
@@ -42,13 +43,13 @@ export async function POST(
 async function startWith(
   method: PaymentMethod,
   order: OpenedOrder,
-  { locale, secret }: { locale: Locale; secret: string },
+  { locale, secret, device }: { locale: Locale; secret: string; device: ReturnType<typeof deviceOf> },
 ): Promise<string> {
   const returnUrl = `${env.PUBLIC_URL}/api/return/${method.provider.name}`
   const started = await startPayment(method.provider, {
     orderId: order.id,
     expiresAt: order.expiresAt,
-    scene: sceneOf(method, returnUrl),
+    scene: sceneOf(method, { quitUrl: returnUrl, device }),
     subject: translator(locale)('order.subject', { number: order.number }),
     returnUrl,
   })
@@ -62,6 +63,7 @@ async function startWith(
     case 'qr':
       return payPath(locale, secret, `method=${method.id}`)
     case 'form':
+      return payPath(locale, secret, `method=${method.id}&go=1`)
     case 'jsapi':
       throw new Error(`${method.id} asks for a ${started.value.kind}, which none of the offered scenes needs`)
   }

@@ -5,10 +5,11 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { pageLocale } from '#app/page-locale.ts'
+import { GatewayForm } from '#components/order/gateway-form.tsx'
 import { OrderFollower } from '#components/order/order-follower.tsx'
 import { PaymentChoice } from '#components/order/payment-choice.tsx'
 import { PaymentCode } from '#components/order/payment-code.tsx'
-import { methodsFor, offeredMethods, openCode } from '#lib/checkout/payment-methods.ts'
+import { methodsFor, offeredMethods, openAction } from '#lib/checkout/payment-methods.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
 import { orderPath, payPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
@@ -40,12 +41,13 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
 
   const offered = offeredMethods(paymentProviders())
   const chosen = offered.find(({ id }) => id === query.method)
-  const code = chosen ? openCode(chosen, attempts, new Date()) : null
+  const waiting = chosen ? openAction(chosen, attempts, new Date()) : null
   const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
   const methods = methodsFor(browser, offered, query.provider).map((method) => {
-    const told = { provider: t(`provider.${method.provider.name}`) }
-    return { id: method.id, name: t(`method.${method.scene}.name`, told), hint: t(`method.${method.scene}.hint`, told) }
+    const by = { provider: t(`provider.${method.provider.name}`) }
+    return { id: method.id, name: t(`method.${method.scene}.name`, by), hint: t(`method.${method.scene}.hint`, by) }
   })
+  const told = { provider, total: shown.total }
   return (
     <div className="frame order-page">
       <OrderFollower events={`/api/orders/${secret}/events`} version={version} />
@@ -59,17 +61,26 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
           </p>
         ) : null}
       </header>
-      {code ? (
+      {waiting ? (
         <section className="order-head">
-          <PaymentCode text={code.text} label={t('qr.alt', { provider, total: shown.total })} />
-          <p>{t('qr.scan', { provider, total: shown.total })}</p>
-          {code.text.startsWith('http') ? (
-            <a className="link" href={code.text} rel="noreferrer">
-              {t('qr.open', { provider })}
-            </a>
-          ) : null}
-          <p>{t('qr.stay')}</p>
-          <p className="order-note">{t('qr.until', { deadline: formatTime(code.expiresAt, locale) })}</p>
+          {waiting.kind === 'qr' ? (
+            <>
+              <PaymentCode text={waiting.text} label={t('qr.alt', told)} />
+              <p>{t('qr.scan', told)}</p>
+              {waiting.text.startsWith('http') ? (
+                <a className="link" href={waiting.text} rel="noreferrer">
+                  {t('qr.open', told)}
+                </a>
+              ) : null}
+              <p>{t('qr.stay')}</p>
+              <p className="order-note">{t('qr.until', { deadline: formatTime(waiting.expiresAt, locale) })}</p>
+            </>
+          ) : (
+            <>
+              <p>{t('form.text', told)}</p>
+              <GatewayForm url={waiting.url} fields={waiting.fields} submit={t('form.go', told)} />
+            </>
+          )}
           <div className="order-acts">
             <a className="link" href={orderPath(locale, secret, 'returned=1')}>
               {t('paidAlready')}

@@ -11,6 +11,9 @@ export function shanghaiTimeMs(instantMs: number): string {
   return new Date(instantMs + OFFSET_MS).toISOString().slice(0, 23).replace('T', ' ')
 }
 
+/** `yyyy-MM-ddTHH:mm:ss+08:00` */
+export const shanghaiRfc3339 = (instantMs: number): string => `${shanghaiTime(instantMs).replace(' ', 'T')}+08:00`
+
 /** `yyyy-MM-dd` */
 export const shanghaiDay = (instantMs: number): string => shanghaiTime(instantMs).slice(0, 10)
 

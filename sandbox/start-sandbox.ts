@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAlipay } from './alipay/create-alipay.ts'
 import { ALIPAY_FAULTS } from './alipay/fault-kinds.ts'
-import type { SettingsPatch } from './alipay/settings.ts'
+import type { SettingsPatch as AlipaySettings } from './alipay/settings.ts'
 import { ALIPAY_TABLES } from './alipay/tables.ts'
 import { openBook } from './book/open-book.ts'
 import { createClock } from './clock.ts'
@@ -14,21 +14,27 @@ import { startDeliveryLoop } from './notifier/delivery-loop.ts'
 import { createNotificationQueue, NOTIFIER_TABLES } from './notifier/notification-queue.ts'
 import { createNotifier, type Notifier } from './notifier/notifier.ts'
 import { type Send, sendByHttp } from './notifier/send.ts'
+import { createPace } from './pace.ts'
 import type { Sandbox } from './sandbox.ts'
 import { answerSandbox } from './switchboard/answer-sandbox.ts'
+import { createWechatPay } from './wechatpay/create-wechatpay.ts'
+import { WECHATPAY_FAULTS } from './wechatpay/fault-kinds.ts'
+import type { SettingsPatch as WechatPaySettings } from './wechatpay/settings.ts'
+import { WECHATPAY_TABLES } from './wechatpay/tables.ts'
 
 export interface SandboxOptions {
   /** Book and keys live here and survive restarts. */
   readonly folder: string
   /** Where browsers and merchants reach it, without a slash at the end. */
   readonly publicUrl: string
-  /** The retry table is divided by this. */
+  /** How much faster than in life the gateways are: see `pace.ts`. */
   readonly speed: number
   /** Makes every number that the sandbox draws repeatable; for a fresh folder. */
   readonly seed?: number | undefined
   readonly now?: () => number
   readonly send?: Send
-  readonly alipay?: SettingsPatch
+  readonly alipay?: AlipaySettings
+  readonly wechatpay?: WechatPaySettings
 }
 
 export interface BuiltSandbox extends Sandbox {
@@ -40,33 +46,34 @@ export interface BuiltSandbox extends Sandbox {
 /** All gateways with their book, in this process and without a port: tests and simulations call it directly. */
 export function buildSandbox(options: SandboxOptions): BuiltSandbox {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const book = openBook(join(options.folder, 'book.sqlite'), [FAULT_TABLES, NOTIFIER_TABLES, ALIPAY_TABLES])
+  const book = openBook(join(options.folder, 'book.sqlite'), [
+    FAULT_TABLES,
+    NOTIFIER_TABLES,
+    ALIPAY_TABLES,
+    WECHATPAY_TABLES,
+  ])
   const clock = createClock(book, options.now)
   const ids = options.seed === undefined ? randomIds() : seededIds(options.seed)
-  const faults = createFaultRules(book, ids, { alipay: ALIPAY_FAULTS })
+  const faults = createFaultRules(book, ids, { alipay: ALIPAY_FAULTS, wechatpay: WECHATPAY_FAULTS })
   let wake = () => {}
   const notifications = createNotificationQueue({ book, clock, faults, onAdded: () => wake() })
   const { publicUrl } = options
-  const alipay = createAlipay({
-    folder: join(options.folder, 'alipay'),
-    book,
-    clock,
-    ids,
-    faults,
-    notifications,
-    publicUrl,
-    ...(options.alipay ? { settings: options.alipay } : {}),
-  })
-  const gateways: readonly Gateway[] = [alipay]
+  const pace = createPace(options.speed)
+  const shared = { book, clock, ids, pace, faults, notifications, publicUrl }
+  const gateways: readonly Gateway[] = [
+    createAlipay({ ...shared, folder: join(options.folder, 'alipay'), settings: options.alipay ?? {} }),
+    createWechatPay({ ...shared, folder: join(options.folder, 'wechatpay'), settings: options.wechatpay ?? {} }),
+  ]
   const channels = Object.fromEntries(gateways.map(({ name, channel }) => [name, channel]))
-  const { speed, send = sendByHttp } = options
-  const notifier = createNotifier({ book, clock, faults, channels, send, speed })
+  const { send = sendByHttp } = options
+  const notifier = createNotifier({ book, clock, faults, channels, send, pace })
   return {
     book,
     clock,
     faults,
     gateways,
     notifier,
+    pace,
     publicUrl,
     wake: () => wake(),
     onDue: (next) => {

@@ -18,7 +18,7 @@ import { createAlipayChannel } from './signed-form.ts'
 type Needed = Omit<AlipayRoom, 'keys' | 'settings' | 'merchant'> & {
   /** Where keys and the merchant's settings are kept. */
   readonly folder: string
-  readonly settings?: SettingsPatch
+  readonly settings: SettingsPatch
 }
 
 const GATEWAY_PATH = '/gateway.do'
@@ -33,7 +33,7 @@ const MERCHANT = {
 export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
   const room: AlipayRoom = {
     ...shared,
-    settings: openAlipaySettings(shared.book, settings ?? {}),
+    settings: openAlipaySettings(shared.book, settings),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }

@@ -75,7 +75,7 @@ describe('the retry table', () => {
   })
 
   test('runs faster by the factor', async () => {
-    sandbox.notifier.setSpeed(60)
+    sandbox.pace.setFactor(60)
     sandbox.merchantSays = () => ({ status: 500, body: '' })
     await merchant.pay('T1')
     await sandbox.pass(HOUR)

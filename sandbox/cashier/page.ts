@@ -7,6 +7,8 @@ interface PageOptions {
   readonly title: string
   /** `till` is narrow, for paying; `desk` is wide, for tables. */
   readonly kind: 'till' | 'desk'
+  /** Whose page it looks like; the sandbox's own when it is absent. */
+  readonly tone?: 'wechat'
   /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
   readonly address?: PageAddress
   readonly content: Markup
@@ -25,7 +27,7 @@ const CHROME = {
 } as const
 
 /** A whole page of the sandbox, which says on top that it is one. */
-export function page({ language, title, kind, address, content, status = 200 }: PageOptions): Answer {
+export function page({ language, title, kind, tone, address, content, status = 200 }: PageOptions): Answer {
   const chrome = CHROME[language]
   return html(
     markup`<!doctype html>
@@ -40,7 +42,7 @@ export function page({ language, title, kind, address, content, status = 200 }: 
 <link rel="stylesheet" href="/assets/sandbox.css">
 ${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
 </head>
-<body class="${kind}">
+<body class="${tone ? `${kind} ${tone}` : kind}">
 <header class="bar"><p>${chrome.sandbox}</p>${address ? languageLinks(language, address) : null}</header>
 <main>
 ${content}

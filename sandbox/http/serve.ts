@@ -48,7 +48,8 @@ async function answerOne(request: IncomingMessage, response: ServerResponse, han
   if (answer.broken === 'reset') return void request.socket.destroy()
 
   const bytes = Buffer.from(answer.body)
-  response.writeHead(answer.status, { ...ALWAYS, ...answer.headers, 'content-length': bytes.length })
+  const length = answer.status === 204 ? {} : { 'content-length': bytes.length }
+  response.writeHead(answer.status, { ...ALWAYS, ...answer.headers, ...length })
   if (answer.broken === 'half') {
     response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => request.socket.destroy())
     return

@@ -2,6 +2,7 @@ import { type Book, instantOrNull } from '../book/open-book.ts'
 import type { Clock } from '../clock.ts'
 import { WHEN_QUEUED } from '../faults/fault-kinds.ts'
 import type { FaultRules, Struck } from '../faults/fault-rules.ts'
+import type { Pace } from '../pace.ts'
 import { type Delivery, type Notification, readNotification } from './notification-queue.ts'
 import type { Message, Send, SendResult } from './send.ts'
 
@@ -16,9 +17,6 @@ export interface Notifier {
   /** Sends all that is due now, at once, and waits for the answers. @returns how many were sent */
   runDue(): Promise<number>
   nextDueAt(): number | null
-  /** The retry table is divided by this. */
-  speed(): number
-  setSpeed(factor: number): void
   resend(id: string): void
 }
 
@@ -28,7 +26,7 @@ interface Deps {
   readonly faults: FaultRules
   readonly channels: Readonly<Record<string, Channel>>
   readonly send: Send
-  readonly speed: number
+  readonly pace: Pace
 }
 
 const AT_ONCE = 50
@@ -38,7 +36,6 @@ const LEASE_MS = 20_000
 export function createNotifier(deps: Deps): Notifier {
   const { book, clock } = deps
   const inFlight = new Set<string>()
-  let speed = deps.speed
 
   const due = (): Notification[] =>
     book
@@ -54,7 +51,7 @@ export function createNotifier(deps: Deps): Notifier {
         book.run('update notifications set next_at = ? where id = ?', clock.now() + LEASE_MS, id)
       }
       await Promise.all(
-        batch.map((notification) => deliver(deps, notification, speed).finally(() => inFlight.delete(notification.id))),
+        batch.map((notification) => deliver(deps, notification).finally(() => inFlight.delete(notification.id))),
       )
       return batch.length
     },
@@ -62,16 +59,12 @@ export function createNotifier(deps: Deps): Notifier {
       const row = book.get('select min(next_at) as next_at from notifications where next_at is not null')
       return row ? instantOrNull(row, 'next_at') : null
     },
-    speed: () => speed,
-    setSpeed(factor) {
-      speed = factor
-    },
     resend: (id) =>
       book.run("update notifications set state = 'waiting', next_at = ?, held = 0 where id = ?", clock.now(), id),
   }
 }
 
-async function deliver(deps: Deps, notification: Notification, speed: number): Promise<void> {
+async function deliver(deps: Deps, notification: Notification): Promise<void> {
   const { book, clock, faults } = deps
   const channel = deps.channels[notification.gateway]
   if (!channel) throw new Error(`No gateway ${notification.gateway} writes notifications`)
@@ -91,7 +84,7 @@ async function deliver(deps: Deps, notification: Notification, speed: number): P
   const outcomes = results.map((result) => ({ ...result, outcome: judge(channel, result) }))
   const acknowledged = outcomes.some(({ outcome }) => outcome === 'acknowledged')
   const wait = channel.retryDelaysMs[attempt - 1]
-  const nextAt = acknowledged || wait === undefined ? null : sentAt + Math.round(wait / speed)
+  const nextAt = acknowledged || wait === undefined ? null : sentAt + deps.pace.shorten(wait)
   book.transaction(() => {
     const common = { notificationId: notification.id, attempt, sentAt, sent: message.body, faults: nameAll(struck) }
     if (copies === 0) keep(book, { ...common, outcome: 'dropped', status: null, answer: '' })

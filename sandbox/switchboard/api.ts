@@ -62,14 +62,14 @@ export const stateOf = (sandbox: Sandbox) => ({
   now: shanghaiTime(sandbox.clock.now()),
   now_ms: sandbox.clock.now(),
   offset_ms: sandbox.clock.offsetMs(),
-  speed: sandbox.notifier.speed(),
+  speed: sandbox.pace.factor(),
   gateways: sandbox.gateways.map(({ name, url, merchantFile }) => ({ name, url, merchantFile })),
 })
 
 function change(sandbox: Sandbox, path: string, incoming: Incoming): Answer | null {
   const { method } = incoming
   const faultId = /^\/faults\/(\d{1,15})$/.exec(path)?.[1]
-  const resendId = /^\/notifications\/(\w{1,64})\/resend$/.exec(path)?.[1]
+  const resendId = /^\/notifications\/([\w-]{1,64})\/resend$/.exec(path)?.[1]
   if (method === 'DELETE' && path === '/faults') return done(() => sandbox.faults.clear())
   if (method === 'DELETE' && faultId) return done(() => sandbox.faults.remove(BigInt(faultId)))
   if (method !== 'POST') return null
@@ -83,7 +83,7 @@ function change(sandbox: Sandbox, path: string, incoming: Incoming): Answer | nu
           : json({ error: `${order.gateway} has no fault ${order.point}/${order.kind}` }, 422),
       )
     case '/speed':
-      return parsed(SpeedInput, body, ({ factor }) => done(() => sandbox.notifier.setSpeed(factor), sandbox))
+      return parsed(SpeedInput, body, ({ factor }) => done(() => sandbox.pace.setFactor(factor), sandbox))
     case '/clock':
       return parsed(ClockInput, body, (input) => {
         const { clock } = sandbox

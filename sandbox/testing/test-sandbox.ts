@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openKeys } from '../alipay/keys.ts'
-import type { SettingsPatch } from '../alipay/settings.ts'
+import { openKeys as openAlipayKeys } from '../alipay/keys.ts'
+import type { SettingsPatch as AlipaySettings } from '../alipay/settings.ts'
 import type { Answer, Incoming } from '../http/messages.ts'
 import type { Message, SendResult } from '../notifier/send.ts'
 import { type BuiltSandbox, buildSandbox } from '../start-sandbox.ts'
 import { answerSandbox } from '../switchboard/answer-sandbox.ts'
+import { openKeys as openWechatPayKeys } from '../wechatpay/keys.ts'
+import type { SettingsPatch as WechatPaySettings } from '../wechatpay/settings.ts'
 
 export const NOON = Date.parse('2026-11-20T12:00:00+08:00')
 const PUBLIC_URL = 'http://127.0.0.1:3220'
@@ -29,7 +31,7 @@ export interface TestSandbox extends BuiltSandbox {
   pass(ms: number): Promise<void>
 }
 
-/** Making five key pairs takes a second; one set serves all the tests of a file. */
+/** Making key pairs takes seconds; one set serves all the tests of a file. */
 let keysFolder: string | undefined
 const folders: string[] = []
 
@@ -45,14 +47,21 @@ export function removeTestFolders(): void {
 }
 
 export function openTestSandbox(
-  options: { seed?: number; alipay?: SettingsPatch; folder?: string; time?: { now: number } } = {},
+  options: {
+    seed?: number
+    alipay?: AlipaySettings
+    wechatpay?: WechatPaySettings
+    folder?: string
+    time?: { now: number }
+  } = {},
 ): TestSandbox {
   const folder = options.folder ?? newFolder()
   if (!keysFolder) {
     keysFolder = newFolder()
-    openKeys(join(keysFolder, 'alipay'), new Date(NOON))
+    openAlipayKeys(join(keysFolder, 'alipay'), new Date(NOON))
+    openWechatPayKeys(join(keysFolder, 'wechatpay'), new Date(NOON))
   }
-  if (!options.folder) cpSync(join(keysFolder, 'alipay'), join(folder, 'alipay'), { recursive: true })
+  if (!options.folder) cpSync(keysFolder, folder, { recursive: true })
 
   const time = options.time ?? { now: NOON }
   const sent: Sent[] = []
@@ -67,7 +76,8 @@ export function openTestSandbox(
       sent.push(one)
       return test.merchantSays(one)
     },
-    ...(options.alipay ? { alipay: options.alipay } : {}),
+    alipay: options.alipay ?? {},
+    wechatpay: options.wechatpay ?? {},
   })
   const test: TestSandbox = {
     ...sandbox,

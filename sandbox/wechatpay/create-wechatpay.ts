@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import type { Gateway } from '../gateway-port.ts'
+import { answerWechatPayApi, bookOf, recentTrades } from './api.ts'
+import { answerCashier, cashierOfCode } from './cashier.ts'
+import { createWechatPayChannel } from './channel.ts'
+import { WECHATPAY_FAULTS } from './fault-kinds.ts'
+import { openAccounts } from './funds.ts'
+import { answerGateway, forgetOldCalls } from './gateway.ts'
+import { openKeys } from './keys.ts'
+import { writeMerchantFile } from './merchant-file.ts'
+import type { WechatPayRoom } from './room.ts'
+import { ROUTES } from './routes.ts'
+import { openWechatPaySettings, type SettingsPatch } from './settings.ts'
+import { letTimePass } from './time.ts'
+
+type Needed = Omit<WechatPayRoom, 'keys' | 'settings' | 'merchant'> & {
+  /** Where keys and the merchant's settings are kept. */
+  readonly folder: string
+  readonly settings: SettingsPatch
+}
+
+/** Numbers like those that WeChat Pay gives out; no merchant has these. */
+const MERCHANT = {
+  mchid: '1900000109',
+  appid: 'wxd678e50f567a6787',
+  appSecret: '5a9d0b00c0ffee00c0ffee00c0ffee00',
+  name: '演示商户',
+} as const
+
+export function createWechatPay({ folder, settings, ...shared }: Needed): Gateway {
+  const room: WechatPayRoom = {
+    ...shared,
+    settings: openWechatPaySettings(shared.book, settings),
+    merchant: MERCHANT,
+    keys: openKeys(folder, new Date(shared.clock.now())),
+  }
+  openAccounts(room)
+  forgetOldCalls(room)
+  return {
+    name: 'wechatpay',
+    url: room.publicUrl,
+    channel: createWechatPayChannel(room),
+    faultKinds: WECHATPAY_FAULTS,
+    answer: (incoming) => answerGateway(room, incoming) ?? answerCashier(room, incoming),
+    answerApi: (path, incoming) => answerWechatPayApi(room, path, incoming),
+    book: () => bookOf(room),
+    recentTrades: (limit) => recentTrades(room, limit),
+    methods: ROUTES.map(({ name }) => name),
+    cashierOfCode,
+    letTimePass: () => letTimePass(room),
+    merchantFile: writeMerchantFile(room, join(folder, 'merchant.json')),
+  }
+}

@@ -1,5 +1,6 @@
 import type { Fen } from '../domain/money.ts'
 import type { Result } from '../result.ts'
+import type { BillDay, TakeBillLines, TakeFundFlowLines } from './bills.ts'
 
 export const PROVIDER_NAMES = ['alipay', 'wechatpay', 'unionpay'] as const
 export type ProviderName = (typeof PROVIDER_NAMES)[number]
@@ -39,6 +40,8 @@ export interface PaymentProvider {
    */
   refund(request: RefundRequest): Promise<Result<RefundState, CallError>>
   queryRefund(refund: RefundRef): Promise<Result<RefundState, CallError>>
+  /** Has the money of an `abnormal` refund paid to our own account there, so that staff can give it back another way. */
+  readonly recallRefund: ((refund: RefundRef) => Promise<Result<RefundState, CallError>>) | null
 
   readonly billDay: BillDay
   /**
@@ -52,6 +55,8 @@ export interface PaymentProvider {
    * bill is whole; after `corrupt` throw away what was taken.
    */
   readBill(day: string, path: string, take: TakeBillLines): Promise<Result<'whole', CorruptBill>>
+  /** The same two steps for all that moved on our account there, fees and withdrawals too. Null where no such file is offered. */
+  readonly fundFlow: FundFlow | null
 
   /**
    * Reads a notification: signature over the bytes that arrived, then merchant and application, then age.
@@ -63,6 +68,8 @@ export interface PaymentProvider {
   /** What the gateway must read to stop, or to go on, sending a notification. */
   acknowledge(outcome: 'accepted' | 'retry' | 'refused'): Acknowledgement
 
+  /** How a buyer becomes known to the gateway before `create`, for the scene that needs it. Null where none does. */
+  readonly buyerLogin: BuyerLogin | null
   /** For `payments:check` and the back office: keys, certificates, clock, and whether the gateway answers. */
   diagnose(): Promise<readonly Finding[]>
 }
@@ -91,18 +98,30 @@ export type CreateRequest = {
   readonly returnUrl: string
 }
 
-/** What the browser has to do next. */
+/** What the browser has to do next. After `expiresAt` it leads nowhere, though the attempt may still be paid. */
 export type BrowserAction =
-  | { readonly kind: 'redirect'; readonly url: string }
+  | { readonly kind: 'redirect'; readonly url: string; readonly expiresAt?: Date }
   | {
       readonly kind: 'form'
       readonly url: string
       readonly fields: readonly (readonly [name: string, value: string])[]
     }
   | { readonly kind: 'qr'; readonly text: string; readonly expiresAt: Date }
-  | { readonly kind: 'jsapi'; readonly parameters: Readonly<Record<string, string>> }
+  | { readonly kind: 'jsapi'; readonly parameters: Readonly<Record<string, string>>; readonly expiresAt: Date }
 
-export type AttemptRef = { readonly outTradeNo: string; readonly startedAt: Date }
+/** A redirect to the gateway, which sends the browser back to `returnUrl` with a `code` and our `state`. */
+export type BuyerLogin = {
+  url(request: { readonly returnUrl: string; readonly state: string }): string
+  /** Whom a code stands for, as `Scene` names them. A code can be used once, within minutes. */
+  openid(code: string): Promise<Result<string, CallError>>
+}
+
+/** By `providerTradeNo`, where it is known, a gateway finds the trade under its own number. */
+export type AttemptRef = {
+  readonly outTradeNo: string
+  readonly startedAt: Date
+  readonly providerTradeNo?: string | null
+}
 
 /** Money that arrived. `eventId` is the same in the notification and in the query, so the second of them is a repeat. */
 export type Payment = {
@@ -162,6 +181,8 @@ export type PaymentReturn = { readonly outTradeNo: string; readonly providerTrad
 export type Notification = {
   readonly provider: ProviderName
   readonly messageId: string
+  /** Makes this one sending unique where the gateway signs such a thing: a second message with it is a replay. */
+  readonly nonce?: string
   readonly eventId: string
   readonly outTradeNo: string
   /** When we began the trade, from gateways that name it by number and start. Of another start it is none of ours. */
@@ -188,36 +209,10 @@ export type Notification = {
 
 export type Acknowledgement = { readonly status: number; readonly contentType: string; readonly body: string }
 
-/** Hours from midnight in Shanghai. */
-export type BillDay = {
-  /** When the gateway's day begins: 0, or −1 for one that runs from 23:00 to 23:00. */
-  readonly startsAt: number
-  /** When its bill can be had on the next day. */
-  readonly readyAt: number
+export type FundFlow = {
+  download(day: string, path: string): Promise<Result<'kept' | 'no_trades', BillError>>
+  read(path: string, take: TakeFundFlowLines): Promise<Result<'whole', CorruptBill>>
 }
-
-export type BillLine = {
-  /** Where it stands in the file, from 1. */
-  readonly line: number
-  readonly kind: 'payment' | 'refund'
-  /** The gateway's number of the payment, also on the line of its refund. */
-  readonly providerTradeNo: string
-  /** Our number of the attempt; null where the line of a refund does not tell. */
-  readonly outTradeNo: string | null
-  /** Our number of the refund; null on payments. */
-  readonly refundNo: string | null
-  /** `pending`: a refund that was accepted and has not arrived; `failed`: one whose money stayed. */
-  readonly state: 'done' | 'pending' | 'failed'
-  /** Always positive; `kind` tells the direction. */
-  readonly amount: Fen
-  /** What the gateway took for it; negative when it gave a fee back. */
-  readonly fee: Fen
-  readonly completedAt: Date
-}
-/** A line that cannot be read is named by its number and does not stop the rest. */
-export type BadBillLine = { readonly code: 'bad_line'; readonly line: number; readonly reason: string }
-/** Is given some hundred lines at a time, in the order of the file, and waited for. */
-export type TakeBillLines = (lines: readonly Result<BillLine, BadBillLine>[]) => Promise<void>
 
 /** Why a call gave no answer to act on. */
 export type CallError =
@@ -227,7 +222,7 @@ export type CallError =
   | { readonly code: 'unknown'; readonly reason: string }
   /** Somebody answered without a signature that holds. Changes nothing; `claim` is for people to read. */
   | { readonly code: 'untrusted'; readonly claim: string }
-  /** Asked too often; nothing happened. */
+  /** Asked too often: leave it for a while, then ask again with the same numbers. */
   | { readonly code: 'rate_limited' }
   /** Signed refusal, nothing happened. `providerCode` is the gateway's own, for staff. */
   | { readonly code: 'refused'; readonly providerCode: string; readonly message: string }

@@ -5,6 +5,8 @@ import type { PaymentProvider, ProviderName } from './port.ts'
 import { createSettingsReader, type PaymentsContext, type SettingsReader } from './settings-reader.ts'
 import { createUnionpay } from './unionpay/provider.ts'
 import { readUnionpaySettings } from './unionpay/settings.ts'
+import { createWechatPay } from './wechatpay/provider.ts'
+import { readWechatPaySettings } from './wechatpay/settings.ts'
 
 export type PaymentRegistry = ReadonlyMap<ProviderName, PaymentProvider>
 
@@ -13,6 +15,10 @@ const BUILDERS: readonly ((reader: SettingsReader, context: PaymentsContext) => 
   (reader, context) => {
     const settings = readAlipaySettings(reader, context)
     return settings && createAlipay(settings)
+  },
+  (reader, context) => {
+    const settings = readWechatPaySettings(reader, context)
+    return settings && createWechatPay(settings)
   },
   (reader, context) => {
     const settings = readUnionpaySettings(reader, context)

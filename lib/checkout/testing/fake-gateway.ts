@@ -65,6 +65,8 @@ export function createFakeGateway() {
     cancel: null,
     refund: unused,
     queryRefund: unused,
+    recallRefund: null,
+    fundFlow: null,
     billDay: { startsAt: 0, readyAt: 9 },
     downloadBill: unused,
     readBill: unused,
@@ -91,6 +93,7 @@ export function createFakeGateway() {
     },
     verifyReturn: unused,
     acknowledge: (outcome) => ({ status: 200, contentType: 'text/plain', body: outcome }),
+    buyerLogin: null,
     diagnose: unused,
   }
 

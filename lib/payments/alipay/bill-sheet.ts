@@ -1,8 +1,8 @@
 import { addFen, type Fen, parseYuan, toFen, toYuan, ZERO_FEN } from '../../domain/money.ts'
 import { parseShanghaiTime } from '../../domain/shanghai-time.ts'
 import { err, ok, type Result } from '../../result.ts'
+import type { BadBillLine, BillLine } from '../bills.ts'
 import { DamagedFile } from '../damaged-file.ts'
-import type { BadBillLine, BillLine } from '../port.ts'
 
 const TOTALS = /^#(交易|退款)合计：(\d+)笔，商家实收(?:退款)?共(-?\d+(?:\.\d+)?)元/
 

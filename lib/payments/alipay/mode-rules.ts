@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
+import { complainAboutPractice } from '../practice-rules.ts'
 import type { PaymentsContext, SettingsReader } from '../settings-reader.ts'
 
 /** Application numbers that Alipay gives out in its own sandbox. */
 const SANDBOX_APP_ID = /^(9021|2021000)/
 const LIVE_HOST = 'openapi.alipay.com'
-const PRACTICE = /\b(sandbox|test)\b/i
 
 type Claims = {
   readonly appId: string | null
@@ -28,14 +28,8 @@ export function complainAboutMode(reader: SettingsReader, { mode }: PaymentsCont
       `ALIPAY_APP_ID ${claims.appId} is an application of Alipay’s sandbox; in production it takes no money.`,
     )
   }
-  for (const { name, certificate } of claims.certificates) {
-    if (PRACTICE.test(`${certificate.subject}\n${certificate.issuer}`)) {
-      reader.complain(`The ${name} was issued for a sandbox; in production it takes no money.`)
-    }
-  }
-  for (const name of ['ALIPAY_PRIVATE_KEY_FILE', 'ALIPAY_PUBLIC_KEY_FILE']) {
-    if (/(^|[/\\])[^/\\]*sandbox/i.test(reader.value(name) ?? '')) {
-      reader.complain(`${name} points into the sandbox’s own keys; in production they take no money.`)
-    }
-  }
+  complainAboutPractice(reader, {
+    certificates: claims.certificates,
+    files: ['ALIPAY_PRIVATE_KEY_FILE', 'ALIPAY_PUBLIC_KEY_FILE'],
+  })
 }

@@ -30,9 +30,11 @@ export function createAlipay(settings: AlipaySettings): PaymentProvider {
     cancel: (attempt) => cancelTrade(client, attempt),
     refund: (request) => refundTrade(client, request),
     queryRefund: (refund) => queryRefund(client, refund),
+    recallRefund: null,
     billDay: BILL_DAY,
     downloadBill: (day, path) => downloadBill(client, day, path),
     readBill: (day, path, take) => readBill(client.sellerId, { day, path }, take),
+    fundFlow: null,
     verifyNotification: (message, now) => verifyNotification(client, message, now),
     verifyReturn: (message, now) => verifyReturn(client, message, now),
     acknowledge: (outcome) => ({
@@ -40,6 +42,7 @@ export function createAlipay(settings: AlipaySettings): PaymentProvider {
       contentType: 'text/plain; charset=utf-8',
       body: outcome === 'accepted' ? SUCCESS : 'fail',
     }),
+    buyerLogin: null,
     diagnose: () => diagnoseAlipay(settings),
   }
 }

@@ -1,6 +1,6 @@
 import { type Fen, toFen } from '../../domain/money.ts'
 import { err, ok, type Result } from '../../result.ts'
-import type { BadBillLine, BillLine } from '../port.ts'
+import type { BadBillLine, BillLine } from '../bills.ts'
 import { refundNumber } from './refund-calls.ts'
 import { parseYearlessTime } from './times.ts'
 import { CANCEL_TYPE, PAYMENT_TYPE, REFUND_TYPE } from './wire.ts'

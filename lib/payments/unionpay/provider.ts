@@ -27,9 +27,11 @@ export function createUnionpay(settings: UnionpaySettings): PaymentProvider {
     cancel: null,
     refund: (request) => refundTrade(client, request),
     queryRefund: (refund) => queryRefund(client, refund),
+    recallRefund: null,
     billDay: BILL_DAY,
     downloadBill: (day, path) => downloadBill(client, day, path),
     readBill: (day, path, take) => readBill(client.merId, { day, path }, take),
+    fundFlow: null,
     verifyNotification: async (message, now) => verifyNotification(client, message, now),
     verifyReturn: async (message, now) => verifyReturn(client, message, now),
     acknowledge: (outcome) => ({
@@ -37,6 +39,7 @@ export function createUnionpay(settings: UnionpaySettings): PaymentProvider {
       contentType: 'text/plain; charset=utf-8',
       body: outcome === 'accepted' ? 'ok' : 'fail',
     }),
+    buyerLogin: null,
     diagnose: () => diagnoseUnionpay(settings),
   }
 }

@@ -9,6 +9,10 @@ export const CRASH_POINTS = [
   'trade_settled',
   'provider_closed',
   'attempt_ended',
+  'refund_call_noted',
+  'refund_sent',
+  'refund_queried',
+  'refund_settled',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

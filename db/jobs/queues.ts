@@ -2,10 +2,12 @@ import type { OrderMailKind } from '#lib/mail/order-mail.ts'
 
 /** What each job has to know; it reads everything else when it runs, since the world has moved on by then. */
 export type JobData = {
-  'send-order-mail': { readonly orderId: string; readonly kind: OrderMailKind }
+  /** `refundId` for the mails that tell of one refund. */
+  'send-order-mail': { readonly orderId: string; readonly kind: OrderMailKind; readonly refundId?: string | undefined }
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
+  'pursue-refund': { readonly refundId: string }
   'sweep-unsettled': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
@@ -39,6 +41,7 @@ export const QUEUES = {
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,
+  'pursue-refund': PATIENT,
   'sweep-unsettled': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,

@@ -116,7 +116,8 @@ export const ORDER_AXES = ['order', 'payment', 'fulfilment', 'after_sale'] as co
 
 /**
  * What happened to an order, append-only: each change of state on each axis with who did it and why. The last row of an
- * axis is its state. `actor` is `shopper`, `system`, `provider:alipay` … or `staff:<id>`.
+ * axis is its state; on the axis `after_sale`, where an order may have several requests, the last row of each `about`.
+ * `actor` is `shopper`, `system`, `provider:alipay` … or `staff:<id>`.
  */
 export const orderEvents = pgTable(
   'order_events',
@@ -126,6 +127,8 @@ export const orderEvents = pgTable(
       .notNull()
       .references(() => orders.id),
     axis: text({ enum: ORDER_AXES }).notNull(),
+    /** The refund request that it is about, on its axis. */
+    about: uuid(),
     event: text().notNull(),
     fromState: text(),
     toState: text().notNull(),

@@ -1,8 +1,9 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne, sum } from 'drizzle-orm'
 import type { Fen } from '#lib/domain/money.ts'
 import type { ProviderName } from '#lib/payments/port.ts'
 import { db } from '../client.ts'
+import { refunds } from '../refunds/schema.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { lockBook } from './lock-book.ts'
 import { type EVENT_SOURCES, paymentAttempts, paymentIncidents } from './schema.ts'
@@ -19,7 +20,8 @@ export type UnaskedRefund = {
 
 /**
  * Money that went back at the provider without our asking, say from its own console: kept as an incident for a person,
- * once for each total, however we hear of it. The attempt must be one of ours.
+ * once for each total, however we hear of it. A total that our own refunds of the attempt explain is none, also while
+ * they are under way. The attempt must be one of ours.
  */
 export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> {
   const { provider, outTradeNo, providerTradeNo, refundedTotal, source } = refund
@@ -27,6 +29,11 @@ export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> 
     db.transaction(async (tx) => {
       const thisAttempt = and(eq(paymentAttempts.provider, provider), eq(paymentAttempts.outTradeNo, outTradeNo))
       const book = await lockBook(tx, thisAttempt)
+      const [ours] = await tx
+        .select({ total: sum(refunds.amountFen).mapWith(BigInt) })
+        .from(refunds)
+        .where(and(eq(refunds.attemptId, book.attempt.id), ne(refunds.state, 'failed')))
+      if (refundedTotal <= (ours?.total ?? 0n)) return
       const [incident] = await tx
         .insert(paymentIncidents)
         .values({

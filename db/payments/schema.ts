@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ATTEMPT_STATES, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
-import { type Notification, PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { bytea, fen, instant, isOneOf } from '../columns.ts'
 import { orders } from '../orders/schema.ts'
 
 /**
- * What is owed for an order, one row each, and what came of it. `captured_fen` and `refunded_fen` are sums over the
- * ledger, `state` is `paymentState()` of them: caches that an audit rebuilds. Locked before the order and the stock.
+ * What is owed for an order, one row each, and what came of it. `captured_fen`, `refunded_fen` and
+ * `refunding_fen` (promised back and not there yet) are sums over events and refunds, `state` is `paymentState()` of
+ * them: caches that an audit rebuilds. Locked before the order and the stock.
  */
 export const payments = pgTable(
   'payments',
@@ -22,6 +23,7 @@ export const payments = pgTable(
     currency: text().notNull().default('CNY'),
     capturedFen: fen().notNull().default(sql`0`),
     refundedFen: fen().notNull().default(sql`0`),
+    refundingFen: fen().notNull().default(sql`0`),
     state: text({ enum: PAYMENT_STATES }).notNull().default('unpaid'),
     /** When the provider took the money that confirmed the order. */
     paidAt: instant(),
@@ -30,6 +32,7 @@ export const payments = pgTable(
     check('payments_state', isOneOf(t.state, PAYMENT_STATES)),
     check('payments_amount', sql`${t.amountFen} > 0`),
     check('payments_sums', sql`${t.refundedFen} between 0 and ${t.capturedFen}`),
+    check('payments_refunding', sql`${t.refundingFen} between 0 and ${t.capturedFen} - ${t.refundedFen}`),
   ],
 )
 
@@ -95,8 +98,6 @@ export const paymentMessages = pgTable(
     body: bytea().notNull(),
     verdict: text({ enum: ['accepted', 'refused'] }).notNull(),
     reason: text(),
-    /** What an accepted one told; null for one that was refused. */
-    kind: text().$type<Notification['kind']>(),
     eventId: text(),
     outTradeNo: text(),
     receivedAt: instant().notNull(),
@@ -109,12 +110,14 @@ export const paymentMessages = pgTable(
   ],
 )
 
-export const EVENT_SOURCES = ['notify', 'return', 'query', 'bill', 'staff'] as const
-export const PAYMENT_EVENT_OUTCOMES = ['captured', 'surplus', 'late', 'refund_unasked'] as const
+/** `answer`: the provider's word to the very call that was to have the effect. */
+export const EVENT_SOURCES = ['answer', 'notify', 'return', 'query', 'bill', 'staff'] as const
+export const PAYMENT_EVENT_OUTCOMES = ['captured', 'surplus', 'late', 'refunded', 'refund_unasked'] as const
 
 /**
- * Money that a provider told us of, once each, whichever way we heard of it first; append-only. The unique key over
- * the provider's event is what makes an effect happen once.
+ * Money that a provider told us of, once each, whichever way we heard of it first; append-only. `captured`, `surplus`
+ * and `late` came, `refunded` went back; amounts are positive in both directions. The unique key over the provider's
+ * event is what makes an effect happen once.
  */
 export const paymentEvents = pgTable(
   'payment_events',
@@ -161,9 +164,16 @@ export const refundsDue = pgTable(
   (t) => [check('refunds_due_amount', sql`${t.amountFen} > 0`)],
 )
 
-export const INCIDENT_KINDS = ['amount', 'currency', 'other_trade', 'refund_unasked'] as const
+/** Reports about a payment that can't be right: as long as one is open, its sums are not believed. */
+export const DISPUTE_KINDS = ['amount', 'currency', 'other_trade', 'refund_unasked'] as const
+/** Money that should go back and does not by itself. */
+export const REFUND_INCIDENT_KINDS = ['refund_failed', 'refund_abnormal'] as const
+export const INCIDENT_KINDS = [...DISPUTE_KINDS, ...REFUND_INCIDENT_KINDS] as const
 
-/** What a provider reported and what can't be right. Open until a person has looked at it; nothing was delivered for it. */
+/**
+ * What a provider reported and what needs a person: open until somebody has seen to it, or until it turned out well by
+ * itself. Nothing was delivered for a dispute.
+ */
 export const paymentIncidents = pgTable(
   'payment_incidents',
   {
@@ -172,7 +182,10 @@ export const paymentIncidents = pgTable(
       .notNull()
       .references(() => paymentAttempts.id),
     kind: text({ enum: INCIDENT_KINDS }).notNull(),
+    /** The provider's event; for a refund its number. */
     eventId: text().notNull(),
+    /** The provider's own word for what is wrong, where it gave one. */
+    providerCode: text(),
     providerTradeNo: text().notNull(),
     reportedFen: fen().notNull(),
     reportedCurrency: text().notNull(),

@@ -6,6 +6,7 @@ import { db, sql } from '../client.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { expireOrder } from '../orders/expire-order.ts'
 import { orderEvents, orders } from '../orders/schema.ts'
+import { checkBooks } from '../testing/check-books.ts'
 import { placeSample, setStock, stockOf } from '../testing/sample-order.ts'
 import type { Capture } from './capture-attempt.ts'
 import { endAttempt } from './end-attempt.ts'
@@ -174,24 +175,52 @@ test('when one attempt is paid, the other open one is asked about at once', asyn
   expect(await jobs('query-attempt')).toHaveLength(1)
 })
 
-test.each(['expired', 'cancelled'] as const)('money for an order that is %s is booked and goes back', async (end) => {
-  const { orderId, attempt } = await startSample()
-  await endAttempt(attempt.attemptId, 'closed', 'system')
+async function ended(end: 'expired' | 'cancelled') {
+  const started = await startSample()
+  await endAttempt(started.attempt.attemptId, 'closed', 'system')
   const late = new Date(Date.now() + HOUR_MS)
-  const ended =
+  const { ok } =
     end === 'expired'
-      ? await expireOrder(orderId, late)
-      : await cancelOrder(orderId, { actor: 'shopper', reason: null })
-  expect(ended.ok).toBe(true)
+      ? await expireOrder(started.orderId, late)
+      : await cancelOrder(started.orderId, { actor: 'shopper', reason: null })
+  expect(ok).toBe(true)
   expect(await stockOf(TEAPOT)).toEqual({ onHand: 500, held: 0 })
+  return started
+}
 
-  expect(await settleAttempt(paid(attempt))).toEqual({ outcome: 'late', orderId })
-  expect(await settleAttempt(paid(attempt))).toEqual({ outcome: 'repeat', orderId })
-  expect(await stateOf(orderId)).toEqual({ order: end, payment: 'overpaid', captured: attempt.amount })
-  expect(await db.select().from(refundsDue)).toMatchObject([{ amountFen: attempt.amount, reason: 'late' }])
-  expect(await balances()).toEqual({ clearing: attempt.amount, surplus: -attempt.amount })
-  expect(await mails()).toEqual([])
-  expect(await stockOf(TEAPOT)).toEqual({ onHand: 500, held: 0 })
+test.each(['expired', 'cancelled'] as const)('an order that is %s stands again when its money comes', async (end) => {
+  const { orderId, attempt } = await ended(end)
+  const all = await Promise.all(Array.from({ length: 5 }, () => settleAttempt(paid(attempt))))
+  expect(all.map(({ outcome }) => outcome).sort()).toEqual(['repeat', 'repeat', 'repeat', 'repeat', 'revived'])
+  expect(await stateOf(orderId)).toEqual({ order: 'confirmed', payment: 'paid', captured: attempt.amount })
+  expect(await stockOf(TEAPOT)).toEqual({ onHand: 498, held: 0 })
+  expect(await db.select().from(refundsDue)).toEqual([])
+  expect((await jobs('send-order-mail')).map(({ kind }) => kind)).toContain('order_revived')
+  // The stock of this file was set by hand.
+  expect((await checkBooks()).filter((rule) => !rule.startsWith('stock is not its movements'))).toEqual([])
+})
+
+test.each(['expired', 'cancelled'] as const)(
+  'money for an order that is %s goes back when one piece of it is gone',
+  async (end) => {
+    const { orderId, attempt } = await ended(end)
+    await setStock(TEAPOT, 1)
+    expect(await settleAttempt(paid(attempt))).toEqual({ outcome: 'late', orderId })
+    expect(await settleAttempt(paid(attempt))).toEqual({ outcome: 'repeat', orderId })
+    expect(await stateOf(orderId)).toEqual({ order: end, payment: 'overpaid', captured: attempt.amount })
+    expect(await db.select().from(refundsDue)).toMatchObject([{ amountFen: attempt.amount, reason: 'late' }])
+    expect(await balances()).toEqual({ clearing: attempt.amount, surplus: -attempt.amount })
+    expect(await mails()).toEqual([])
+    expect(await stockOf(TEAPOT)).toEqual({ onHand: 1, held: 0 })
+  },
+)
+
+test('the last piece goes to one of two orders whose late money comes at once, the other gets its money back', async () => {
+  const both = [await ended('expired'), await ended('expired')] as const
+  await sql`update stock set on_hand = 3`
+  const outcomes = await Promise.all(both.map(({ attempt }) => settleAttempt(paid(attempt))))
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['late', 'revived'])
+  expect(await stockOf(TEAPOT)).toEqual({ onHand: 1, held: 0 })
 })
 
 test('a trade belongs to one attempt: its number in the message of another order is disputed', async () => {

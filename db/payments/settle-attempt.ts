@@ -4,8 +4,11 @@ import { type Capture, captureAttempt } from './capture-attempt.ts'
 import { settleUnusual } from './settle-unusual.ts'
 
 export type Settled =
-  /** `captured`: this call confirmed the order. `surplus`, `late`: the money is booked and goes back. */
-  | { readonly outcome: 'captured' | 'repeat' | 'surplus' | 'late' | 'disputed'; readonly orderId: string }
+  /**
+   * `captured`: this call confirmed the order. `revived`: it had ended, and stands again. `surplus`, `late`: the money is
+   * booked and goes back.
+   */
+  | { readonly outcome: 'captured' | 'repeat' | 'revived' | 'surplus' | 'late' | 'disputed'; readonly orderId: string }
   /** No attempt of ours has this number; nothing was written. */
   | { readonly outcome: 'unknown_attempt' }
 

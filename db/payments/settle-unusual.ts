@@ -8,10 +8,12 @@ import { enqueue } from '../jobs/enqueue.ts'
 import { bookJournal } from '../ledger/book-journal.ts'
 import type { Capture } from './capture-attempt.ts'
 import { type Book, lockBook } from './lock-book.ts'
-import { paymentAttempts, paymentEvents, paymentIncidents, refundsDue } from './schema.ts'
+import { reviveOrder } from './revive-order.ts'
+import { paymentAttempts, paymentIncidents, refundsDue } from './schema.ts'
 import { updatePaymentState } from './update-payment-state.ts'
+import { writePaymentEvent } from './write-payment-event.ts'
 
-export type UnusualOutcome = 'repeat' | 'disputed' | GiveBackReason
+export type UnusualOutcome = 'repeat' | 'revived' | 'disputed' | GiveBackReason
 
 /**
  * What `captureAttempt` could not do: reads the books under their locks, asks `decideSettlement()` and does it. Answers
@@ -34,6 +36,10 @@ export async function settleUnusual(capture: Capture): Promise<UnusualOutcome | 
       case 'capture':
       case 'repeat':
         return decided.action
+      case 'revive': {
+        const revived = await reviveOrder(tx, book, capture)
+        return revived === 'gone' ? giveBack(tx, book, capture, 'late') : revived
+      }
       case 'give_back':
         return giveBack(tx, book, capture, decided.reason)
       case 'dispute':
@@ -68,37 +74,18 @@ async function giveBack(
   reason: GiveBackReason,
 ): Promise<UnusualOutcome> {
   const { attempt, payment, order } = book
-  const { amount, currency, eventId, providerTradeNo, paidAt } = capture.payment
   const { provider } = capture
-  const [event] = await tx
-    .insert(paymentEvents)
-    .values({
-      provider,
-      eventId,
-      attemptId: attempt.id,
-      source: capture.source,
-      outcome: reason,
-      providerTradeNo,
-      amountFen: amount,
-      currency,
-      occurredAt: paidAt,
-    })
-    .onConflictDoNothing()
-    .returning({ id: paymentEvents.id })
-  if (!event) return 'repeat'
-
-  await tx
-    .update(paymentAttempts)
-    .set({ state: 'succeeded', providerTradeNo, paidAt, nextQueryAt: null })
-    .where(eq(paymentAttempts.id, attempt.id))
+  const { amount, currency } = capture.payment
+  const eventId = await writePaymentEvent(tx, book, capture, reason)
+  if (eventId === null) return 'repeat'
   const captured = addFen(payment.capturedFen, amount)
   await updatePaymentState(tx, book, { captured, event: reason, ...teller(capture) })
 
-  const source = { paymentEventId: event.id }
+  const source = { paymentEventId: eventId }
   await bookJournal(tx, { kind: 'surplus', amount }, { source, orderId: order.id, provider, currency })
   const [due] = await tx
     .insert(refundsDue)
-    .values({ paymentEventId: event.id, attemptId: attempt.id, amountFen: amount, currency, reason })
+    .values({ paymentEventId: eventId, attemptId: attempt.id, amountFen: amount, currency, reason })
     .returning({ id: refundsDue.id })
   if (!due) throw new Error('a row that was inserted did not come back')
   await enqueue(tx, { name: 'refund-due', data: { refundDueId: due.id } })

@@ -8,41 +8,50 @@ import type { Transaction } from '../client.ts'
 import { announceOrderChange } from '../orders/order-changed.ts'
 import { orderEvents } from '../orders/schema.ts'
 import type { Book } from './lock-book.ts'
-import { paymentAttempts, paymentIncidents, payments } from './schema.ts'
+import { DISPUTE_KINDS, paymentAttempts, paymentIncidents, payments } from './schema.ts'
 
 export type PaymentChange = {
   readonly event: string
   readonly actor: string
   readonly reason: string | null
-  /** The new sum, where it changed. */
+  /** The new sums, where they changed. */
   readonly captured?: Fen
+  readonly refunded?: Fen
+  readonly refunding?: Fen
 }
 
 /**
- * Writes the payment's sum and its state as the sums tell it, with the event that led there. To be called under the
+ * Writes the payment's sums and its state as the sums tell it, with the event that led there. To be called under the
  * locks of `lockBook` and after the attempts and incidents were written.
  */
 export async function updatePaymentState(
   tx: Transaction,
   { payment, order }: Pick<Book, 'payment' | 'order'>,
-  { event, actor, reason, captured = payment.capturedFen }: PaymentChange,
+  change: PaymentChange,
 ): Promise<void> {
+  const { event, actor, reason } = change
+  const captured = change.captured ?? payment.capturedFen
+  const refunded = change.refunded ?? payment.refundedFen
+  const refunding = change.refunding ?? payment.refundingFen
   const ofPayment = eq(paymentAttempts.paymentId, payment.id)
   const open = await tx.$count(paymentAttempts, and(ofPayment, inArray(paymentAttempts.state, OPEN_ATTEMPT_STATES)))
-  const [incident] = await tx
+  const [dispute] = await tx
     .select({ id: paymentIncidents.id })
     .from(paymentIncidents)
     .innerJoin(paymentAttempts, eq(paymentAttempts.id, paymentIncidents.attemptId))
-    .where(and(ofPayment, isNull(paymentIncidents.settledAt)))
+    .where(and(ofPayment, isNull(paymentIncidents.settledAt), inArray(paymentIncidents.kind, DISPUTE_KINDS)))
     .limit(1)
   const state = paymentState({
     owed: owesNothing(order.state) ? toFen(0n) : payment.amountFen,
     captured,
-    refunded: payment.refundedFen,
+    refunded,
     attemptOpen: open > 0,
-    disputed: incident !== undefined,
+    disputed: dispute !== undefined,
   })
-  await tx.update(payments).set({ state, capturedFen: captured }).where(eq(payments.id, payment.id))
+  await tx
+    .update(payments)
+    .set({ state, capturedFen: captured, refundedFen: refunded, refundingFen: refunding })
+    .where(eq(payments.id, payment.id))
   await tx.insert(orderEvents).values({
     orderId: order.id,
     axis: 'payment',

@@ -3,10 +3,10 @@ import { db } from '#db/client.ts'
 import { enqueue } from '#db/jobs/enqueue.ts'
 import { findAttempt } from '#db/payments/find-attempt.ts'
 import { recordMessage } from '#db/payments/record-message.ts'
-import { recordUnaskedRefund } from '#db/payments/record-unasked-refund.ts'
 import { type Settled, settleAttempt } from '#db/payments/settle-attempt.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Acknowledgement, IncomingMessage, Notification, PaymentProvider } from '../payments/port.ts'
+import { applyRefundNotice } from '../refunds/apply-refund-notice.ts'
 
 /**
  * Takes one message that came in a provider's name: checks it, keeps it with the verdict, applies what it tells, and
@@ -25,28 +25,28 @@ export async function receiveNotification(
     return provider.acknowledge(code === 'key_unavailable' ? 'retry' : 'refused')
   }
   crashPoint('message_verified')
-  const { kind, eventId, outTradeNo } = verified.value
+  const { eventId, outTradeNo } = verified.value
   const [applied] = await Promise.all([
-    applyNotification(verified.value),
-    recordMessage({ ...received, verdict: 'accepted', kind, eventId, outTradeNo }),
+    applyNotification(verified.value, now),
+    recordMessage({ ...received, verdict: 'accepted', eventId, outTradeNo }),
   ])
   crashPoint('notification_applied')
   return provider.acknowledge(applied === 'unknown_attempt' ? 'retry' : 'accepted')
 }
 
 /** Does what a genuine message asks for. A number that we don't know may be one that is not committed yet: ask again. */
-async function applyNotification(notification: Notification): Promise<'applied' | 'unknown_attempt'> {
+async function applyNotification(notification: Notification, now: Date): Promise<'applied' | 'unknown_attempt'> {
   switch (notification.kind) {
     case 'paid': {
       const settled = await settle(notification, notification.payment)
       return settled.outcome === 'unknown_attempt' ? 'unknown_attempt' : 'applied'
     }
     case 'refunded':
-      return applyRefund(notification)
-    case 'closed':
-      return askAbout(notification)
     case 'refund_failed':
     case 'refund_abnormal':
+      return applyRefundNotice(notification, now)
+    case 'closed':
+      return askAbout(notification)
     case 'nothing':
       return 'applied'
   }
@@ -56,18 +56,6 @@ const settle = (
   { provider, outTradeNo, startedAt }: Notification,
   payment: Extract<Notification, { kind: 'paid' }>['payment'],
 ): Promise<Settled> => settleAttempt({ provider, outTradeNo, startedAt, payment, source: 'notify' })
-
-/** The refund's notice may be the first that we hear of the payment: it is settled before what took it back. */
-async function applyRefund(notification: Extract<Notification, { kind: 'refunded' }>) {
-  const { provider, outTradeNo, providerTradeNo, payment } = notification
-  const attempt = await findAttempt({ provider, outTradeNo })
-  if (!attempt) return 'unknown_attempt'
-  if (payment) await settle(notification, payment)
-  else if (attempt.state !== 'succeeded') await askAbout(notification)
-  const refundedTotal = notification.refundedTotal ?? notification.amount ?? attempt.amountFen
-  await recordUnaskedRefund({ provider, outTradeNo, providerTradeNo, refundedTotal, source: 'notify' })
-  return 'applied'
-}
 
 /** A closed trade may have been paid and refunded before we heard of either: only a query tells. */
 async function askAbout({ provider, outTradeNo }: Notification) {

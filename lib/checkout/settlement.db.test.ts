@@ -4,6 +4,7 @@ import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db } from '#db/client.ts'
 import { checkBooks } from '#db/testing/check-books.ts'
 import { CRASH_POINTS } from '../crash-point.ts'
+import type { RefundState } from '../payments/port.ts'
 import { type LittleShop, openLittleShop, PIECES, SCENES } from './testing/little-shop.ts'
 
 beforeAll(async () => {
@@ -56,6 +57,23 @@ const act: fc.Arbitrary<readonly [name: string, act: Act]> = fc.oneof(
       .tuple(pick, pick)
       .map(([n, other]) => [`rush ${n} ${other}`, (shop: LittleShop) => shop.rush(n, other)] as const),
   },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(pick, fc.constantFrom('unit', 'rest'))
+      .map(([n, part]) => [`refund ${n} ${part}`, (shop: LittleShop) => shop.refund(n, part)] as const),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<RefundState>(
+        { state: 'done', refundedAt: null },
+        { state: 'pending' },
+        { state: 'failed', providerCode: 'CLOSED' },
+      )
+      .map((state) => [`refunds ${state.state}`, async (shop: LittleShop) => shop.refundsWillBe(state)] as const),
+  },
+  { weight: 1, arbitrary: fc.constant(['resend', (shop: LittleShop) => shop.resendRefunds()] as const) },
   {
     weight: 2,
     arbitrary: fc

@@ -19,10 +19,18 @@ export type AfterSaleEvent =
   | 'refund_succeeded'
   | 'refund_failed'
 
-/** One request of a shopper for a return or a refund; an order may have several. A failed refund can be tried again. */
+/**
+ * One request for a return or a refund, by a shopper or by us; an order may have several. What staff decide, and money
+ * that nobody owes, begins as `approved`. A failed refund can be tried again, and may turn out to have succeeded.
+ */
 const NEXT = {
   requested: { approved: 'approved', declined: 'declined', withdrawn: 'withdrawn' },
-  approved: { goods_received: 'goods_received', refund_started: 'refunding', withdrawn: 'withdrawn' },
+  approved: {
+    goods_received: 'goods_received',
+    refund_started: 'refunding',
+    refund_succeeded: 'refunded',
+    withdrawn: 'withdrawn',
+  },
   goods_received: { refund_started: 'refunding', declined: 'declined' },
   refunding: { refund_succeeded: 'refunded', refund_failed: 'approved' },
   declined: {},
@@ -33,3 +41,6 @@ const NEXT = {
 /** What the request becomes, or null when it can't go there from `from`. */
 export const nextAfterSaleState = (from: AfterSaleState, event: AfterSaleEvent): AfterSaleState | null =>
   follow(NEXT, from, event)
+
+/** The states in which the money of the request went back or is promised. */
+export const REFUNDING_STATES = ['refunding', 'refunded'] as const satisfies AfterSaleState[]

@@ -5,7 +5,7 @@ export type FulfilmentState = (typeof FULFILMENT_STATES)[number]
 export type FulfilmentEvent = 'shipped_in_part' | 'shipped_in_full' | 'delivered' | 'returned'
 
 /** Where the goods are. A parcel that comes back unopened is `returned` too: it was shipped and is with us again. */
-export const FULFILMENT_TRANSITIONS = {
+const NEXT = {
   unfulfilled: { shipped_in_part: 'partial', shipped_in_full: 'shipped' },
   partial: { shipped_in_part: 'partial', shipped_in_full: 'shipped' },
   shipped: { delivered: 'delivered', returned: 'returned' },
@@ -15,4 +15,4 @@ export const FULFILMENT_TRANSITIONS = {
 
 /** What the fulfilment becomes, or null when it can't go there from `from`. */
 export const nextFulfilmentState = (from: FulfilmentState, event: FulfilmentEvent): FulfilmentState | null =>
-  follow(FULFILMENT_TRANSITIONS, from, event)
+  follow(NEXT, from, event)

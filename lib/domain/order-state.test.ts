@@ -18,7 +18,10 @@ const table: [from: OrderState, event: OrderEvent, to: OrderState | null][] = [
   ['confirmed', 'completed', 'completed'],
   ['confirmed', 'cancelled', 'cancelled'],
   ['completed', 'cancelled', null],
-  ['cancelled', 'payment_captured', null], // late money goes back
+  ['cancelled', 'payment_captured', null], // late money is no usual payment
+  ['cancelled', 'revived', 'confirmed'],
+  ['expired', 'revived', 'confirmed'],
+  ['confirmed', 'revived', null],
   ['expired', 'payment_captured', null],
   ['expired', 'cancelled', null],
 ]

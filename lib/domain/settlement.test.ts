@@ -39,8 +39,9 @@ const table: [name: string, given: SettlementFacts, wanted: string][] = [
   ],
   ['paid in another tab', facts({ captured: 100n, order: 'confirmed' }), 'give_back surplus'],
   ['paid twice, then cancelled', facts({ captured: 100n, order: 'cancelled' }), 'give_back surplus'],
-  ['after the deadline', facts({ attempt: { state: 'expired' }, order: 'expired' }), 'give_back late'],
-  ['after the cancellation', facts({ attempt: { state: 'closed' }, order: 'cancelled' }), 'give_back late'],
+  ['after the deadline', facts({ attempt: { state: 'expired' }, order: 'expired' }), 'revive'],
+  ['after the cancellation', facts({ attempt: { state: 'closed' }, order: 'cancelled' }), 'revive'],
+  ['again after the deadline', facts({ captured: 100n, order: 'expired' }), 'give_back surplus'],
   ['one fen less', facts({ attempt: { amount: toFen(101n) } }), 'dispute amount'],
   ['yuan for fen', facts({ attempt: { amount: toFen(10_000n) } }), 'dispute amount'],
   ['other currency', facts({ attempt: { currency: 'USD' } }), 'dispute currency'],
@@ -115,7 +116,7 @@ test('however reports come, the order keeps its price once and every other trade
         if (decided.action === 'give_back') back.add(`t${step}`)
         else {
           kept += 1
-          order = nextOrderState(order, 'payment_captured') ?? order
+          order = nextOrderState(order, decided.action === 'revive' ? 'revived' : 'payment_captured') ?? order
         }
       }
       const paid = new Set(steps.filter((step) => step !== 'expire'))

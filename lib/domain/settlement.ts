@@ -27,6 +27,8 @@ export type SettlementFacts = {
 export type Settlement =
   /** The money is what was asked for, and the order waits for it. */
   | { readonly action: 'capture' }
+  /** The order had ended unpaid: it stands again if its goods can be had, else the money goes back as `late`. */
+  | { readonly action: 'revive' }
   /** Known already; nothing changes. */
   | { readonly action: 'repeat' }
   /** Real money that nobody owes: booked apart and sent back whole. */
@@ -34,7 +36,7 @@ export type Settlement =
   /** It can't be right: nothing is delivered, and a person looks at it. */
   | { readonly action: 'dispute'; readonly reason: DisputeReason }
 
-/** `surplus`: the order was paid before, in another tab or by another way. `late`: it had expired or was cancelled. */
+/** `surplus`: the order was paid before, in another tab or by another way. `late`: it had ended, and its goods are gone. */
 export type GiveBackReason = 'surplus' | 'late'
 export type DisputeReason = 'amount' | 'currency' | 'other_trade'
 
@@ -48,6 +50,8 @@ export function decideSettlement({ attempt, payment, order }: SettlementFacts, r
   if (attempt.providerTradeNo === report.providerTradeNo) return { action: 'repeat' }
   if (nextAttemptState(attempt.state, 'captured') === null) return { action: 'dispute', reason: 'other_trade' }
   if (payment.captured > 0n) return { action: 'give_back', reason: 'surplus' }
-  if (nextOrderState(order.state, 'payment_captured') === null) return { action: 'give_back', reason: 'late' }
-  return { action: 'capture' }
+  if (nextOrderState(order.state, 'payment_captured') !== null) return { action: 'capture' }
+  return nextOrderState(order.state, 'revived') === null
+    ? { action: 'give_back', reason: 'late' }
+    : { action: 'revive' }
 }

@@ -3,7 +3,9 @@ import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
+import { pursueRefundJob } from './pursue-refund.ts'
 import { queryAttemptJob } from './query-attempt.ts'
+import { refundDueJob } from './refund-due.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
 
@@ -12,6 +14,8 @@ export const JOBS: readonly AnyJob[] = [
   queryAttemptJob,
   sendOrderMailJob,
   expireOrderJob,
+  refundDueJob,
+  pursueRefundJob,
   sweepUnsettledJob,
   purgeCartsJob,
   pruneInvalidationsJob,

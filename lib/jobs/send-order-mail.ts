@@ -18,7 +18,7 @@ function mailSender(): MailSender {
 /** Writes a mail about an order to its shopper. */
 export const sendOrderMailJob = defineJob({
   name: 'send-order-mail',
-  data: z.object({ orderId: z.uuid(), kind: z.enum(ORDER_MAIL_KINDS) }),
+  data: z.object({ orderId: z.uuid(), kind: z.enum(ORDER_MAIL_KINDS), refundId: z.uuid().optional() }),
   run: async (mail, { now }) => ({
     ...mail,
     outcome: await writeOrderMail(mail, mailSender(), env.PUBLIC_URL.replace(/\/+$/, ''), now),

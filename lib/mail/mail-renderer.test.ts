@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../domain/locale.ts'
 import { toFen } from '../domain/money.ts'
 import { startMailRenderer } from './mail-renderer.ts'
-import { ORDER_MAIL_KINDS, type OrderMail, type OrderMailKind } from './order-mail.ts'
+import { isRefundMail, ORDER_MAIL_KINDS, type OrderMail, type OrderMailKind } from './order-mail.ts'
 
 const renderer = startMailRenderer()
 afterAll(renderer.stop)
@@ -20,6 +20,9 @@ const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
     total: toFen(93_600n),
     address: ['Li Wei', '1 Jingdong Road', '200002 Shanghai'],
   },
+  refund: isRefundMail(kind)
+    ? { refundNo: '261121K7M4Q2XR9T01R01', amount: toFen(1_234n), provider: 'unionpay', cause: 'surplus' }
+    : null,
 })
 
 test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
@@ -34,7 +37,9 @@ test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, loca
     }
     expect(rendered.html).toContain(`lang="${locale === 'zh' ? 'zh-Hans' : locale}"`)
     expect(rendered.html).toContain('Round teapot &lt;b&gt;&amp;')
-    expect(rendered.html).not.toMatch(/order_(placed|paid|expiring|cancelled)/)
+    if (isRefundMail(kind)) expect(rendered.text).toMatch(/261121K7M4Q2XR9T01R01[\s\S]*12[.,]34/)
+    expect(rendered.html).not.toMatch(/(order|refund)_[a-z]+/)
+    expect(rendered.html).not.toMatch(/[{}]/)
   },
   20_000,
 )

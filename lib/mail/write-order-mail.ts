@@ -1,20 +1,36 @@
 import 'server-only'
+import type { JobData } from '#db/jobs/queues.ts'
 import { beginOrderMail, endOrderMail } from '#db/mails/begin-order-mail.ts'
 import { readMailedOrder } from '#db/mails/read-mailed-order.ts'
+import { readMailedRefund } from '#db/mails/read-mailed-refund.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { addressLines } from '../domain/address.ts'
 import { timesFen } from '../domain/money.ts'
 import type { OrderState } from '../domain/order-state.ts'
+import type { RefundState } from '../domain/refund-state.ts'
 import { orderPath } from '../paths.ts'
-import type { OrderMail, OrderMailKind, RenderedMail } from './order-mail.ts'
+import {
+  isRefundMail,
+  type OrderMail,
+  type OrderMailKind,
+  type RefundMailKind,
+  type RenderedMail,
+} from './order-mail.ts'
 
 /** A mail that was overtaken by what happened since is not sent: nobody is asked to pay what is paid. */
 const STILL_TRUE = {
   order_placed: ['pending_payment'],
   order_expiring: ['pending_payment'],
   order_paid: ['confirmed', 'completed'],
+  order_revived: ['confirmed', 'completed'],
   order_cancelled: ['cancelled', 'expired'],
-} as const satisfies Record<OrderMailKind, readonly OrderState[]>
+} as const satisfies Record<Exclude<OrderMailKind, RefundMailKind>, readonly OrderState[]>
+const REFUND_STILL = {
+  refund_sent: ['pending', 'processing'],
+  refund_arrived: ['succeeded'],
+  refund_failed: ['failed'],
+  refund_abnormal: ['abnormal'],
+} as const satisfies Record<RefundMailKind, readonly RefundState[]>
 
 export type MailSender = {
   readonly render: (mail: OrderMail) => Promise<RenderedMail>
@@ -29,7 +45,7 @@ export type MailOutcome = 'sent' | 'sent_before' | 'overtaken' | 'unknown_order'
  * @param publicUrl where the shop is reached, without a slash at the end.
  */
 export async function writeOrderMail(
-  { orderId, kind }: { readonly orderId: string; readonly kind: OrderMailKind },
+  { orderId, kind, refundId }: JobData['send-order-mail'],
   { render, send }: MailSender,
   publicUrl: string,
   now: Date,
@@ -37,9 +53,10 @@ export async function writeOrderMail(
   const found = await readMailedOrder(orderId)
   if (!found) return 'unknown_order'
   const { order, address, lines } = found
-  if (!(STILL_TRUE[kind] as readonly OrderState[]).includes(order.state)) return 'overtaken'
+  const refund = refundId === undefined ? null : await readMailedRefund(refundId)
+  if (!isStillTrue(kind, order.state, refund?.state)) return 'overtaken'
 
-  const claimed = await beginOrderMail(orderId, kind, now)
+  const claimed = await beginOrderMail({ orderId, kind, about: refundId ?? '' }, now)
   if (claimed === null) return 'sent_before'
   const secret = await addOrderLink(orderId)
   const rendered = await render({
@@ -60,8 +77,14 @@ export async function writeOrderMail(
       total: order.totalFen,
       address: address ? addressLines(address, address.country === 'CN') : [],
     },
+    refund,
   })
   await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
   await endOrderMail(claimed, now)
   return 'sent'
 }
+
+const isStillTrue = (kind: OrderMailKind, order: OrderState, refund: RefundState | undefined): boolean =>
+  isRefundMail(kind)
+    ? refund !== undefined && (REFUND_STILL[kind] as readonly RefundState[]).includes(refund)
+    : (STILL_TRUE[kind] as readonly OrderState[]).includes(order)

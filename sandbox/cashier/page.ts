@@ -11,8 +11,6 @@ interface PageOptions {
   readonly tone?: 'wechat'
   /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
   readonly address?: PageAddress
-  /** The answer's policy must allow it. */
-  readonly script?: string
   readonly content: Markup
   readonly status?: number
 }
@@ -29,8 +27,7 @@ const CHROME = {
 } as const
 
 /** A whole page of the sandbox, which says on top that it is one. */
-export function page(options: PageOptions): Answer {
-  const { language, title, kind, tone, address, script, content, status = 200 } = options
+export function page({ language, title, kind, tone, address, content, status = 200 }: PageOptions): Answer {
   const chrome = CHROME[language]
   return html(
     markup`<!doctype html>
@@ -44,7 +41,6 @@ export function page(options: PageOptions): Answer {
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/sandbox.css">
 ${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
-${script ? markup`<script src="${script}" defer></script>` : null}
 </head>
 <body class="${tone ? `${kind} ${tone}` : kind}">
 <header class="bar"><p>${chrome.sandbox}</p>${address ? languageLinks(language, address) : null}</header>

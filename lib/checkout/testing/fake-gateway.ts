@@ -1,7 +1,17 @@
 import type { Fen } from '../../domain/money.ts'
-import type { CallError, IncomingMessage, Notification, Payment, PaymentProvider, Trade } from '../../payments/port.ts'
+import type {
+  CallError,
+  IncomingMessage,
+  Notification,
+  Payment,
+  PaymentProvider,
+  RefundRequest,
+  RefundState,
+  Trade,
+} from '../../payments/port.ts'
 import { err, ok } from '../../result.ts'
 
+type FakeRefund = { readonly outTradeNo: string; readonly amount: Fen; state: RefundState }
 type FakeTrade = { readonly amount: Fen; readonly payBefore: Date; paidAt: Date | null; closed: boolean }
 
 /** Fails the next call: before it had its effect, or after, which the shop cannot tell apart. */
@@ -13,6 +23,8 @@ export type Fault = 'before' | 'after'
  */
 export function createFakeGateway() {
   const trades = new Map<string, FakeTrade>()
+  const refunds = new Map<string, FakeRefund>()
+  let nextRefund: RefundState = { state: 'done', refundedAt: null }
   let fault: Fault | null = null
 
   const unknown: CallError = { code: 'unknown', reason: 'time-out' }
@@ -43,6 +55,26 @@ export function createFakeGateway() {
     return trade.closed ? { state: 'closed', payment: null } : { state: 'unpaid' }
   }
 
+  const refundedOf = (outTradeNo: string) =>
+    [...refunds.values()]
+      .filter((refund) => refund.outTradeNo === outTradeNo && refund.state.state !== 'failed')
+      .reduce((sum, { amount }) => sum + amount, 0n)
+
+  /** The same number moves money once; more than was paid is refused. */
+  const giveBack = ({ outTradeNo, refundNo, amount }: RefundRequest): RefundState => {
+    const known = refunds.get(refundNo)
+    const refund = known ?? { outTradeNo, amount, state: nextRefund }
+    refunds.set(refundNo, refund)
+    return refund.state
+  }
+  const whyRefused = ({ outTradeNo, refundNo, amount }: RefundRequest): string | null => {
+    const trade = trades.get(outTradeNo)
+    const known = refunds.get(refundNo)
+    if (known) return known.amount === amount ? null : 'OTHER_AMOUNT'
+    if (!trade?.paidAt) return 'NOT_PAID'
+    return refundedOf(outTradeNo) + amount > trade.amount ? 'TOO_MUCH' : null
+  }
+
   const unused = () => Promise.reject(new Error('not needed here'))
   const provider: PaymentProvider = {
     name: 'alipay',
@@ -63,8 +95,13 @@ export function createFakeGateway() {
         return 'closed'
       }),
     cancel: null,
-    refund: unused,
-    queryRefund: unused,
+    refund: async (request) => {
+      const providerCode = fault === 'before' ? null : whyRefused(request)
+      if (providerCode) return err({ code: 'refused', providerCode, message: '' })
+      return call(() => giveBack(request))
+    },
+    queryRefund: async ({ refundNo }) =>
+      call((): RefundState => refunds.get(refundNo)?.state ?? { state: 'not_found' }),
     recallRefund: null,
     fundFlow: null,
     billDay: { startsAt: 0, readyAt: 9 },
@@ -110,6 +147,17 @@ export function createFakeGateway() {
       trade.paidAt = now
       return true
     },
+    /** What becomes of the refunds that are asked for from now on. */
+    refundsWillBe: (state: RefundState) => {
+      nextRefund = state
+    },
+    /** Refunds under way come to an end. */
+    finishRefunds: (state: RefundState = { state: 'done', refundedAt: null }) => {
+      for (const refund of refunds.values()) if (refund.state.state === 'pending') refund.state = state
+    },
+    /** Our numbers of the refunds that the gateway paid out. */
+    refunded: () => [...refunds].filter(([, { state }]) => state.state === 'done').map(([refundNo]) => refundNo),
+    refundedOf,
     numbers: () => [...trades.keys()],
     paid: () => [...trades].filter(([, trade]) => trade.paidAt !== null).map(([outTradeNo]) => outTradeNo),
     message: (content: { outTradeNo: string; forged?: boolean; amount?: string }): IncomingMessage => ({

@@ -1,10 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from '#db/client.ts'
+import { giveBackDue } from '#db/refunds/give-back-due.ts'
+import { requestRefund } from '#db/refunds/request-refund.ts'
+import { resendRefund } from '#db/refunds/resend-refund.ts'
 import { adjustStock } from '#db/stock/adjust-stock.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
 import { rehearseCrashes } from '../../crash-point.ts'
+import type { RefundWish } from '../../domain/decide-refund.ts'
+import { toFen, ZERO_FEN } from '../../domain/money.ts'
 import { expireUnpaidOrder } from '../../jobs/expire-order.ts'
 import { queryAttempt } from '../../jobs/query-attempt.ts'
 import { sweepUnsettled } from '../../jobs/sweep-unsettled.ts'
+import { pursueRefund } from '../../refunds/pursue-refund.ts'
 import { endUnpaidOrder } from '../end-unpaid-order.ts'
 import { receiveNotification } from '../receive-notification.ts'
 import { startPayment } from '../start-payment.ts'
@@ -47,16 +54,22 @@ export async function openLittleShop() {
       throw new Crash(point)
     })
 
+  const HANDLERS = {
+    'query-attempt': (data: { attemptId: string }) => queryAttempt(gateway.providers, data.attemptId, now),
+    'expire-order': (data: { orderId: string }) => expireUnpaidOrder(gateway.providers, data.orderId, now),
+    'refund-due': (data: { refundDueId: string }) => giveBackDue(data.refundDueId, now),
+    'pursue-refund': (data: { refundId: string }) => pursueRefund(gateway.providers, data.refundId, now),
+  } as Readonly<Record<string, (data: never) => Promise<unknown>>>
+
   /** What the worker does: a job is gone when it ended well, and runs again when it did not. */
   async function work() {
     for (;;) {
       const [job] = await sql`
         select id, name, data from pgboss.job
-        where name in ('query-attempt', 'expire-order') and start_after <= ${now.toISOString()}::timestamptz
+        where name in ('query-attempt', 'expire-order', 'refund-due', 'pursue-refund') and start_after <= ${now.toISOString()}::timestamptz
         order by start_after limit 1`
       if (!job) return
-      if (job['name'] === 'query-attempt') await queryAttempt(gateway.providers, job['data'].attemptId, now)
-      else await expireUnpaidOrder(gateway.providers, job['data'].orderId, now)
+      await HANDLERS[job['name']]?.(job['data'] as never)
       await sql`delete from pgboss.job where id = ${job['id']}`
     }
   }
@@ -85,9 +98,32 @@ export async function openLittleShop() {
       await endUnpaidOrder(gateway.providers, { orderId, event: 'cancelled', actor: 'shopper', reason: null, now })
   }
 
+  /** One unit of an order goes back, or what is left of it. */
+  const refundOf = (n: number, part: 'unit' | 'rest') => async () => {
+    const orderId = order(n)?.orderId
+    if (!orderId) return
+    const [{ rest } = { rest: '0' }] = await sql<{ rest: string }[]>`
+      select captured_fen - refunded_fen - refunding_fen as rest from payments where order_id = ${orderId}`
+    const wish: RefundWish =
+      part === 'unit'
+        ? { by: 'lines', lines: [{ position: 0, quantity: 1 }], shipping: ZERO_FEN, restock: n % 2 === 0 }
+        : { by: 'amount', amount: toFen(BigInt(rest)) }
+    await requestRefund(
+      { requestId: randomUUID(), orderId, wish, actor: 'staff:test', cause: 'staff', reason: null },
+      now,
+    )
+  }
+  const resendAll = async () => {
+    const failed = await sql<{ id: string }[]>`select id from refund_requests where state = 'approved'`
+    for (const { id } of failed) await resendRefund(id, { actor: 'staff:test', now })
+  }
+
   return {
     place,
     wait,
+    refund: (n: number, part: 'unit' | 'rest') => survive(refundOf(n, part)),
+    refundsWillBe: gateway.refundsWillBe,
+    resendRefunds: () => survive(resendAll),
     start: (n: number, scene: (typeof SCENES)[number]) => survive(startOf(n, scene)),
     pay(n: number) {
       const outTradeNo = number(n)
@@ -106,7 +142,17 @@ export async function openLittleShop() {
     async rush(n: number, other: number) {
       const outTradeNo = number(n)
       if (outTradeNo) gateway.pay(outTradeNo, now)
-      const acts = [notifyOf(n), cancelOf(other), notifyOf(n), startOf(other, SCENES[0]), notifyOf(other), cancelOf(n)]
+      const acts = [
+        notifyOf(n),
+        cancelOf(other),
+        refundOf(n, 'rest'),
+        notifyOf(n),
+        startOf(other, SCENES[0]),
+        refundOf(n, 'unit'),
+        notifyOf(other),
+        cancelOf(n),
+        refundOf(n, 'rest'),
+      ]
       await Promise.all(acts.map(survive))
     },
     failNext: gateway.failNext,
@@ -128,13 +174,22 @@ export async function openLittleShop() {
       if (outTradeNo) gateway.pay(outTradeNo, now)
       await wait(6)
       for (let times = 0; times < 2; times++) await survive(notifyOf(0))
+      gateway.failNext('after')
+      await survive(refundOf(0, 'unit'))
+      await wait(1)
       await wait(2000)
       return died
     },
     /** Faults end, time runs on until nothing is left to do. */
     async comeToRest() {
       rehearseCrashes(null)
-      for (let rounds = 0; rounds < 12; rounds++) await wait(700)
+      gateway.refundsWillBe({ state: 'done', refundedAt: null })
+      gateway.finishRefunds()
+      for (let rounds = 0; rounds < 12; rounds++) {
+        await wait(700)
+        await resendAll()
+      }
+      await wait(7 * 3_600)
     },
     /** What the gateway's own book has and ours has not, or the other way round. */
     async compareWithGateway() {
@@ -142,13 +197,18 @@ export async function openLittleShop() {
         select out_trade_no as no from payment_attempts where state = 'succeeded' order by 1`
       const open = await sql<{ no: string }[]>`
         select out_trade_no as no from payment_attempts where state in ('created', 'redirected', 'processing', 'unknown')
-        union all select number from orders where state = 'pending_payment'`
+        union all select number from orders where state = 'pending_payment'
+        union all select refund_no from refunds where state in ('pending', 'processing', 'abnormal')`
+      const back = (await sql`select refund_no from refunds where state = 'succeeded' order by 1`).map(
+        (row) => row['refund_no'] as string,
+      )
       const ours = known.map(({ no }) => no)
       const theirs = gateway.paid().toSorted()
       return [
         ...theirs.filter((no) => !ours.includes(no)).map((no) => `paid at the gateway, unknown to us: ${no}`),
         ...ours.filter((no) => !theirs.includes(no)).map((no) => `paid with us, unknown at the gateway: ${no}`),
         ...open.map(({ no }) => `still open: ${no}`),
+        ...(back.join() === gateway.refunded().toSorted().join() ? [] : ['refunds differ']),
       ]
     },
   }

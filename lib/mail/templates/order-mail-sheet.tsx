@@ -33,7 +33,7 @@ function Amount({ label, amount, strong = false }: { label: string; amount: stri
 
 /** The one sheet of all order mails: what happened, what to do, what was ordered. */
 export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderMailWords }) {
-  const { order, locale } = mail
+  const { order, refund, locale } = mail
   const price = (amount: Fen) => formatPrice(amount, locale)
   return (
     <Html lang={LANGUAGE_TAG[locale]}>
@@ -49,6 +49,12 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
           <Button href={order.url} style={mailStyle.button}>
             {words.action}
           </Button>
+          {refund && words.refund ? (
+            <>
+              <Hr style={mailStyle.rule} />
+              <Amount label={words.refund} amount={price(refund.amount)} strong />
+            </>
+          ) : null}
           <Hr style={mailStyle.rule} />
           <Text style={mailStyle.label}>{words.number}</Text>
           <Section>

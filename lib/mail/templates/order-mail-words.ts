@@ -1,26 +1,32 @@
 import { createTranslator } from 'use-intl/core'
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
+import { formatPrice } from '#lib/i18n/format-price.ts'
 import enMail from '#lib/i18n/messages/en/mail.json' with { type: 'json' }
+import enOrder from '#lib/i18n/messages/en/order.json' with { type: 'json' }
 import frMail from '#lib/i18n/messages/fr/mail.json' with { type: 'json' }
+import frOrder from '#lib/i18n/messages/fr/order.json' with { type: 'json' }
 import zhMail from '#lib/i18n/messages/zh/mail.json' with { type: 'json' }
+import zhOrder from '#lib/i18n/messages/zh/order.json' with { type: 'json' }
 import type { OrderMail } from '../order-mail.ts'
 
 const messages = { en: enMail, fr: frMail, zh: zhMail }
+const orderMessages = { en: enOrder, fr: frOrder, zh: zhOrder }
 
 /** The words of one mail in its reader's language. Times are those of the shop, Asia/Shanghai. */
-export function orderMailWords({ kind, locale, order }: OrderMail) {
+export function orderMailWords({ kind, locale, order, refund }: OrderMail) {
   const t = createTranslator({ locale, messages: messages[locale] })
   const time = new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Asia/Shanghai',
   })
-  const values = { number: order.number, payBefore: time.format(order.payBefore) }
+  const values = { number: order.number, payBefore: time.format(order.payBefore), ...refundValues(refund, locale) }
   return {
     subject: t(`${kind}.subject`, values),
     heading: t(`${kind}.heading`),
     body: t(`${kind}.body`, values),
     action: t(`${kind}.action`),
+    refund: refund && t('refund', values),
     number: t('number', values),
     quantity: ({ quantity, name }: { quantity: number; name: string }) => t('quantity', { quantity, name }),
     subtotal: t('subtotal'),
@@ -29,6 +35,18 @@ export function orderMailWords({ kind, locale, order }: OrderMail) {
     total: t('total'),
     sentTo: t('sentTo'),
     footer: t('footer'),
+  }
+}
+
+function refundValues(refund: OrderMail['refund'], locale: OrderMail['locale']) {
+  if (!refund) return {}
+  const t = createTranslator({ locale, messages: orderMessages[locale] })
+  return {
+    refundNo: refund.refundNo,
+    amount: formatPrice(refund.amount, locale),
+    provider: t(`provider.${refund.provider}`),
+    cause: refund.cause,
+    arrival: t(`refund.arrival.${refund.provider}`),
   }
 }
 export type OrderMailWords = ReturnType<typeof orderMailWords>

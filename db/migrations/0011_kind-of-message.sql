@@ -1,1 +1,0 @@
-ALTER TABLE "payment_messages" ADD COLUMN "kind" text;

@@ -1,0 +1,27 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../client.ts'
+import { orderEvents } from '../orders/schema.ts'
+import { refundRequests } from './schema.ts'
+
+export type NewRequest = Omit<typeof refundRequests.$inferInsert, 'state'>
+
+/** Writes a request that is decided already, with the event in the order's log. */
+export async function openRequest(tx: Transaction, request: NewRequest) {
+  const [opened] = await tx
+    .insert(refundRequests)
+    .values({ ...request, state: 'approved' })
+    .returning()
+  if (!opened) throw new Error('a row that was inserted did not come back')
+  await tx.insert(orderEvents).values({
+    orderId: opened.orderId,
+    axis: 'after_sale',
+    about: opened.id,
+    event: 'approved',
+    toState: opened.state,
+    actor: opened.actor,
+    reason: opened.reason,
+    at: sql`clock_timestamp()`,
+  })
+  return opened
+}

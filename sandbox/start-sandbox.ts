@@ -17,6 +17,10 @@ import { type Send, sendByHttp } from './notifier/send.ts'
 import { createPace } from './pace.ts'
 import type { Sandbox } from './sandbox.ts'
 import { answerSandbox } from './switchboard/answer-sandbox.ts'
+import { createUnionpay } from './unionpay/create-unionpay.ts'
+import { UNIONPAY_FAULTS } from './unionpay/fault-kinds.ts'
+import type { SettingsPatch as UnionpaySettings } from './unionpay/settings.ts'
+import { UNIONPAY_TABLES } from './unionpay/tables.ts'
 import { createWechatPay } from './wechatpay/create-wechatpay.ts'
 import { WECHATPAY_FAULTS } from './wechatpay/fault-kinds.ts'
 import type { SettingsPatch as WechatPaySettings } from './wechatpay/settings.ts'
@@ -35,6 +39,7 @@ export interface SandboxOptions {
   readonly send?: Send
   readonly alipay?: AlipaySettings
   readonly wechatpay?: WechatPaySettings
+  readonly unionpay?: UnionpaySettings
 }
 
 export interface BuiltSandbox extends Sandbox {
@@ -51,10 +56,15 @@ export function buildSandbox(options: SandboxOptions): BuiltSandbox {
     NOTIFIER_TABLES,
     ALIPAY_TABLES,
     WECHATPAY_TABLES,
+    UNIONPAY_TABLES,
   ])
   const clock = createClock(book, options.now)
   const ids = options.seed === undefined ? randomIds() : seededIds(options.seed)
-  const faults = createFaultRules(book, ids, { alipay: ALIPAY_FAULTS, wechatpay: WECHATPAY_FAULTS })
+  const faults = createFaultRules(book, ids, {
+    alipay: ALIPAY_FAULTS,
+    wechatpay: WECHATPAY_FAULTS,
+    unionpay: UNIONPAY_FAULTS,
+  })
   let wake = () => {}
   const notifications = createNotificationQueue({ book, clock, faults, onAdded: () => wake() })
   const { publicUrl } = options
@@ -63,6 +73,7 @@ export function buildSandbox(options: SandboxOptions): BuiltSandbox {
   const gateways: readonly Gateway[] = [
     createAlipay({ ...shared, folder: join(options.folder, 'alipay'), settings: options.alipay ?? {} }),
     createWechatPay({ ...shared, folder: join(options.folder, 'wechatpay'), settings: options.wechatpay ?? {} }),
+    createUnionpay({ ...shared, folder: join(options.folder, 'unionpay'), settings: options.unionpay ?? {} }),
   ]
   const channels = Object.fromEntries(gateways.map(({ name, channel }) => [name, channel]))
   const { send = sendByHttp } = options

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ProviderName } from '#lib/payments/port.ts'
+import type { Notification, ProviderName } from '#lib/payments/port.ts'
 import { sql } from '../client.ts'
 import type { MESSAGE_SOURCES } from './schema.ts'
 
@@ -10,7 +10,12 @@ export type ReceivedMessage = {
   readonly body: Uint8Array
   readonly receivedAt: Date
 } & (
-  | { readonly verdict: 'accepted'; readonly eventId: string; readonly outTradeNo: string }
+  | {
+      readonly verdict: 'accepted'
+      readonly kind: Notification['kind']
+      readonly eventId: string
+      readonly outTradeNo: string
+    }
   | { readonly verdict: 'refused'; readonly reason: string }
 )
 
@@ -24,10 +29,10 @@ export async function recordMessage(message: ReceivedMessage): Promise<void> {
   const reason = message.verdict === 'refused' ? message.reason : null
   await sql`
     insert into payment_messages
-      (provider, source, headers, body, verdict, reason, event_id, out_trade_no, received_at)
+      (provider, source, headers, body, verdict, reason, kind, event_id, out_trade_no, received_at)
     values (
       ${message.provider}, ${message.source}, ${JSON.stringify(headers)}::text::jsonb, ${Buffer.from(message.body)},
-      ${message.verdict}, ${reason}, ${accepted?.eventId ?? null}, ${accepted?.outTradeNo ?? null},
-      ${message.receivedAt.toISOString()}::timestamptz
+      ${message.verdict}, ${reason}, ${accepted?.kind ?? null}, ${accepted?.eventId ?? null},
+      ${accepted?.outTradeNo ?? null}, ${message.receivedAt.toISOString()}::timestamptz
     )`
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ATTEMPT_STATES, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
-import { PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { type Notification, PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { bytea, fen, instant, isOneOf } from '../columns.ts'
 import { orders } from '../orders/schema.ts'
 
@@ -98,6 +98,8 @@ export const paymentMessages = pgTable(
     body: bytea().notNull(),
     verdict: text({ enum: ['accepted', 'refused'] }).notNull(),
     reason: text(),
+    /** What an accepted one told; null for one that was refused. */
+    kind: text().$type<Notification['kind']>(),
     eventId: text(),
     outTradeNo: text(),
     receivedAt: instant().notNull(),

@@ -25,10 +25,10 @@ export async function receiveNotification(
     return provider.acknowledge(code === 'key_unavailable' ? 'retry' : 'refused')
   }
   crashPoint('message_verified')
-  const { eventId, outTradeNo } = verified.value
+  const { kind, eventId, outTradeNo } = verified.value
   const [applied] = await Promise.all([
     applyNotification(verified.value, now),
-    recordMessage({ ...received, verdict: 'accepted', eventId, outTradeNo }),
+    recordMessage({ ...received, verdict: 'accepted', kind, eventId, outTradeNo }),
   ])
   crashPoint('notification_applied')
   return provider.acknowledge(applied === 'unknown_attempt' ? 'retry' : 'accepted')

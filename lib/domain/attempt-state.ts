@@ -30,7 +30,7 @@ const ENDS = { failed: 'failed', closed: 'closed', deadline_passed: 'expired' } 
  * still succeeds when the provider says that it captured the money. `unknown` is a time-out: only a query ends it.
  * `mismatch` was reported with a wrong amount; a later report with the right one is believed, the incident stays open.
  */
-const NEXT = {
+export const ATTEMPT_TRANSITIONS = {
   created: { handed_over: 'redirected', buyer_is_paying: 'processing', no_answer: 'unknown', ...ENDS, ...ANY_TIME },
   redirected: { buyer_is_paying: 'processing', no_answer: 'unknown', ...ENDS, ...ANY_TIME },
   processing: { no_answer: 'unknown', ...ENDS, ...ANY_TIME },
@@ -44,7 +44,7 @@ const NEXT = {
 
 /** What the attempt becomes, or null when the event changes nothing there. */
 export const nextAttemptState = (from: AttemptState, event: AttemptEvent): AttemptState | null =>
-  follow(NEXT, from, event)
+  follow(ATTEMPT_TRANSITIONS, from, event)
 
 /** The states in which the shopper may still be paying. */
 export const OPEN_ATTEMPT_STATES = ['created', 'redirected', 'processing', 'unknown'] as const satisfies AttemptState[]

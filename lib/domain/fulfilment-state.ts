@@ -5,7 +5,7 @@ export type FulfilmentState = (typeof FULFILMENT_STATES)[number]
 export type FulfilmentEvent = 'shipped_in_part' | 'shipped_in_full' | 'delivered' | 'returned'
 
 /** Where the goods are. A parcel that comes back unopened is `returned` too: it was shipped and is with us again. */
-const NEXT = {
+export const FULFILMENT_TRANSITIONS = {
   unfulfilled: { shipped_in_part: 'partial', shipped_in_full: 'shipped' },
   partial: { shipped_in_part: 'partial', shipped_in_full: 'shipped' },
   shipped: { delivered: 'delivered', returned: 'returned' },
@@ -15,4 +15,4 @@ const NEXT = {
 
 /** What the fulfilment becomes, or null when it can't go there from `from`. */
 export const nextFulfilmentState = (from: FulfilmentState, event: FulfilmentEvent): FulfilmentState | null =>
-  follow(NEXT, from, event)
+  follow(FULFILMENT_TRANSITIONS, from, event)

@@ -9,7 +9,7 @@ export type OrderEvent = 'payment_captured' | 'revived' | 'deadline_passed' | 'c
  * payment, where the goods are in the fulfilment. An order that ended unpaid stands again when its money comes after all
  * and its goods can still be had; what else can come is told by `settlement.ts`.
  */
-const NEXT = {
+export const ORDER_TRANSITIONS = {
   pending_payment: { payment_captured: 'confirmed', deadline_passed: 'expired', cancelled: 'cancelled' },
   confirmed: { completed: 'completed', cancelled: 'cancelled' },
   completed: {},
@@ -18,7 +18,8 @@ const NEXT = {
 } as const satisfies Transitions<OrderState, OrderEvent>
 
 /** What the order becomes, or null when it can't go there from `from`. */
-export const nextOrderState = (from: OrderState, event: OrderEvent): OrderState | null => follow(NEXT, from, event)
+export const nextOrderState = (from: OrderState, event: OrderEvent): OrderState | null =>
+  follow(ORDER_TRANSITIONS, from, event)
 
 /** True while the shop holds stock for the order. */
 export const holdsStock = (state: OrderState): boolean => state === 'pending_payment'

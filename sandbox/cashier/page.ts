@@ -11,6 +11,8 @@ interface PageOptions {
   readonly tone?: 'wechat'
   /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
   readonly address?: PageAddress
+  /** The answer's policy must allow it. */
+  readonly script?: string
   readonly content: Markup
   readonly status?: number
 }
@@ -27,7 +29,8 @@ const CHROME = {
 } as const
 
 /** A whole page of the sandbox, which says on top that it is one. */
-export function page({ language, title, kind, tone, address, content, status = 200 }: PageOptions): Answer {
+export function page(options: PageOptions): Answer {
+  const { language, title, kind, tone, address, script, content, status = 200 } = options
   const chrome = CHROME[language]
   return html(
     markup`<!doctype html>
@@ -41,6 +44,7 @@ export function page({ language, title, kind, tone, address, content, status = 2
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/sandbox.css">
 ${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
+${script ? markup`<script src="${script}" defer></script>` : null}
 </head>
 <body class="${tone ? `${kind} ${tone}` : kind}">
 <header class="bar"><p>${chrome.sandbox}</p>${address ? languageLinks(language, address) : null}</header>

@@ -21,11 +21,14 @@ interface IssueOptions {
   readonly years: number
 }
 
+/** Names may be Chinese. The library's code reads an ASN.1 type here, its types ask for a class. */
+const UTF8 = { valueTagClass: forge.asn1.Type.UTF8 as number as forge.asn1.Class }
+
 const attributesOf = ({ organisation, unit, commonName }: Subject): forge.pki.CertificateField[] => [
   { name: 'countryName', value: 'CN' },
-  { name: 'organizationName', value: organisation },
-  { name: 'organizationalUnitName', value: unit },
-  { name: 'commonName', value: commonName },
+  { name: 'organizationName', value: organisation, ...UTF8 },
+  { name: 'organizationalUnitName', value: unit, ...UTF8 },
+  { name: 'commonName', value: commonName, ...UTF8 },
 ]
 
 /** Signs a certificate with the issuer's key, or with the subject's own when there is no issuer (a root). */

@@ -7,6 +7,8 @@ import type { Answer, Incoming } from '../http/messages.ts'
 import type { Message, SendResult } from '../notifier/send.ts'
 import { type BuiltSandbox, buildSandbox } from '../start-sandbox.ts'
 import { answerSandbox } from '../switchboard/answer-sandbox.ts'
+import { openKeys as openUnionpayKeys } from '../unionpay/keys.ts'
+import type { SettingsPatch as UnionpaySettings } from '../unionpay/settings.ts'
 import { openKeys as openWechatPayKeys } from '../wechatpay/keys.ts'
 import type { SettingsPatch as WechatPaySettings } from '../wechatpay/settings.ts'
 
@@ -51,6 +53,7 @@ export function openTestSandbox(
     seed?: number
     alipay?: AlipaySettings
     wechatpay?: WechatPaySettings
+    unionpay?: UnionpaySettings
     folder?: string
     time?: { now: number }
   } = {},
@@ -60,6 +63,7 @@ export function openTestSandbox(
     keysFolder = newFolder()
     openAlipayKeys(join(keysFolder, 'alipay'), new Date(NOON))
     openWechatPayKeys(join(keysFolder, 'wechatpay'), new Date(NOON))
+    openUnionpayKeys(join(keysFolder, 'unionpay'), new Date(NOON))
   }
   if (!options.folder) cpSync(keysFolder, folder, { recursive: true })
 
@@ -78,6 +82,7 @@ export function openTestSandbox(
     },
     alipay: options.alipay ?? {},
     wechatpay: options.wechatpay ?? {},
+    unionpay: options.unionpay ?? {},
   })
   const test: TestSandbox = {
     ...sandbox,

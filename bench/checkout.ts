@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { startBenchShop } from './bench-shop.ts'
+import { keepAlivePost } from './keep-alive-post.ts'
+import { inLanes } from './lanes.ts'
+
+/**
+ * Whole checkouts a second through HTTP, 16 shoppers at a time: a piece into the cart, the order, the way to Alipay;
+ * first over 20 pieces, then all of them after one piece of which there are fewer than shoppers. Starts a shop of its
+ * own: `npm run bench:checkout -- --orders 10000 --hot 2000`
+ */
+const { values } = parseArgs({
+  options: { orders: { type: 'string', default: '10000' }, hot: { type: 'string', default: '2000' } },
+})
+const [orderCount, hotStock] = [Number(values.orders), Number(values.hot)]
+const SHOPPERS_AT_ONCE = 16
+const PIECES = 20
+const GOALS = { spread: 250, hot: 150 }
+
+const shop = await startBenchShop({ onHand: orderCount + hotStock })
+const { sql } = await import('#db/client.ts')
+const { feeOf } = await import('#db/testing/sample-order.ts')
+const { toFen } = await import('#lib/domain/money.ts')
+const { checkBooks } = await import('#db/testing/check-books.ts')
+const { post, end } = keepAlivePost(SHOPPERS_AT_ONCE)
+
+type Piece = { readonly id: number; readonly sku: string; readonly priceFen: string; readonly feeFen: bigint }
+async function readPieces(): Promise<Piece[]> {
+  const rows = await sql<{ id: number; sku: string; priceFen: string }[]>`
+    select id, sku, price_fen::text as "priceFen" from variants order by id limit ${PIECES}`
+  return Promise.all(
+    rows.map(async (row) => {
+      const line = { variantId: row.id, quantity: 1, priceSeen: toFen(BigInt(row.priceFen)) }
+      return { ...row, feeFen: await feeOf([line]) }
+    }),
+  )
+}
+
+const FORM = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
+const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' }
+const ADDRESS = {
+  email: 'lin@example.com',
+  phone: '13800138000',
+  recipient: '林薇',
+  country: 'CN',
+  region: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  street: '龙井路 1 号',
+  postcode: '310013',
+  shipping: 'standard',
+  payment: 'alipay',
+}
+
+const outcomes = { paying: 0, soldOut: 0, failed: 0 }
+
+/** What one shopper does. Being told that there is none left is a right answer, everything else unexpected a failure. */
+async function checkOut({ id, sku, priceFen, feeFen }: Piece): Promise<void> {
+  const cookie = `cart=${randomBytes(32).toString('base64url')}`
+  const added = await post(
+    `${shop.url}/api/cart?locale=en`,
+    { ...SAME_ORIGIN, accept: 'application/json', 'content-type': 'application/json', cookie },
+    JSON.stringify({ operation: 'add', sku, quantity: 1 }),
+  )
+  const ticket = { request: randomUUID(), lines: `${id}x1@${priceFen}`, 'fee-standard': String(feeFen) }
+  const placed = await post(
+    `${shop.url}/api/checkout?locale=en`,
+    { ...SAME_ORIGIN, ...FORM, cookie },
+    new URLSearchParams({ ...ADDRESS, ...ticket }).toString(),
+  )
+  if (placed.status === 409 && placed.body.includes('"location"')) {
+    outcomes.soldOut++
+    return
+  }
+  const secret = /\/order\/([^/"?]+)\/pay/.exec(placed.body)?.[1]
+  const paying =
+    secret && added.status < 300
+      ? await post(
+          `${shop.url}/api/orders/${secret}/pay?locale=en`,
+          { ...SAME_ORIGIN, ...FORM, cookie },
+          'method=alipay_page',
+        )
+      : null
+  if (paying?.location?.startsWith('http://127.0.0.1:9/gateway.do')) outcomes.paying++
+  else outcomes.failed++
+}
+
+const shoppersOver = (pieces: readonly Piece[], count: number): Piece[] =>
+  Array.from({ length: count }, (_, n) => pieces[n % pieces.length] as Piece)
+
+try {
+  const pieces = await readPieces()
+  await inLanes(SHOPPERS_AT_ONCE, shoppersOver(pieces, 500), checkOut)
+  await sql`analyze`
+  const spread = await inLanes(SHOPPERS_AT_ONCE, shoppersOver(pieces, orderCount), checkOut)
+  const [first] = pieces
+  if (!first) throw new Error('the catalogue is empty')
+  await sql`
+    with moved as (
+      insert into stock_movements (variant_id, quantity, reason, actor)
+      select variant_id, ${hotStock} - (on_hand - held), 'correction', 'bench' from stock where variant_id = ${first.id}
+      returning quantity)
+    update stock set on_hand = on_hand + moved.quantity from moved where variant_id = ${first.id}`
+  const before = { ...outcomes }
+  const hot = await inLanes(SHOPPERS_AT_ONCE, shoppersOver([first], hotStock + 500), checkOut)
+  const [left] = await sql<{ free: number; oversold: number }[]>`
+    select (select on_hand - held from stock where variant_id = ${first.id}) as free,
+      (select count(*)::int from stock where held > on_hand) as oversold`
+  const sold = outcomes.paying - before.paying
+  const broken = await checkBooks()
+  console.table([
+    { what: `${PIECES} pieces`, ...spread, goal: spread.perSecond >= GOALS.spread ? 'met' : 'MISSED' },
+    { what: 'one piece', ...hot, goal: hot.perSecond >= GOALS.hot ? 'met' : 'MISSED' },
+  ])
+  console.log(
+    `${outcomes.failed} failed; of ${hotStock} hot units ${sold} were sold, ${left?.free} are left, ${outcomes.soldOut - before.soldOut} shoppers were told so; ${left?.oversold} pieces oversold; books: ${broken.length === 0 ? 'sound' : broken.slice(0, 5).join('; ')}`,
+  )
+  const sound =
+    outcomes.failed === 0 && sold === hotStock && left?.free === 0 && left.oversold === 0 && broken.length === 0
+  process.exitCode = sound && spread.perSecond >= GOALS.spread && hot.perSecond >= GOALS.hot ? 0 : 1
+} finally {
+  end()
+  await shop.stop()
+}

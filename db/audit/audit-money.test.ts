@@ -1,0 +1,148 @@
+import { eq } from 'drizzle-orm'
+import type { TransactionSql } from 'postgres'
+import { beforeAll, expect, test } from 'vitest'
+import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
+import { db, sql } from '../client.ts'
+import { cancelOrder } from '../orders/cancel-order.ts'
+import { orders } from '../orders/schema.ts'
+import { endAttempt } from '../payments/end-attempt.ts'
+import { recordMessage } from '../payments/record-message.ts'
+import { settleAttempt } from '../payments/settle-attempt.ts'
+import { startAttempt } from '../payments/start-attempt.ts'
+import { placeSample } from '../testing/sample-order.ts'
+import { askRules } from './ask-rules.ts'
+import { AUDIT_RULES, auditMoney } from './audit-money.ts'
+
+type Rule = keyof typeof AUDIT_RULES
+
+/** Cheap enough that sending it costs something. */
+const CUP = 'CPT-TC65-CEL'
+
+async function start(orderId: string, scene: 'page' | 'qr') {
+  const [order] = await db.select({ expiresAt: orders.expiresAt }).from(orders).where(eq(orders.id, orderId))
+  if (!order) throw new Error('no order')
+  const started = await startAttempt({ orderId, provider: 'alipay', scene, expiresAt: order.expiresAt })
+  if (!started.ok) throw new Error(started.error.code)
+  const { attemptId, outTradeNo, amount } = started.value
+  const pay = async () => {
+    const now = new Date()
+    const payment = {
+      eventId: `paid:${outTradeNo}`,
+      providerTradeNo: `trade-${outTradeNo}`,
+      amount,
+      currency: 'CNY',
+      paidAt: now,
+    }
+    await settleAttempt({ provider: 'alipay', outTradeNo, source: 'notify', payment })
+    await recordMessage({
+      provider: 'alipay',
+      source: 'notify',
+      headers: new Headers(),
+      body: Buffer.from('notified'),
+      receivedAt: now,
+      verdict: 'accepted',
+      kind: 'paid',
+      eventId: payment.eventId,
+      outTradeNo,
+    })
+  }
+  return { attemptId, pay }
+}
+
+/** One order that is paid twice, one that is paid after it was cancelled, one that waits. */
+beforeAll(async () => {
+  await seedCatalog(db, new Date('2026-11-01T00:00:00Z'))
+  const paid = await placeSample({ [CUP]: 2 })
+  const [first, second] = [await start(paid.orderId, 'page'), await start(paid.orderId, 'qr')]
+  await first.pay()
+  await second.pay()
+
+  const cancelled = await placeSample({ [CUP]: 1 })
+  const late = await start(cancelled.orderId, 'page')
+  await endAttempt(late.attemptId, 'closed', 'provider:alipay')
+  await cancelOrder(cancelled.orderId, { actor: 'shopper', reason: null })
+  await late.pay()
+
+  await placeSample({ [CUP]: 3 })
+})
+
+test('a sound shop breaks no rule', async () => {
+  expect(await auditMoney()).toEqual([])
+})
+
+const CAPTURE = `(select id from journals where kind = 'capture')`
+const PAID = `(select id from orders where state = 'confirmed')`
+const WAITING = `(select id from orders where state = 'pending_payment')`
+
+/** One violation for each rule, as somebody would make it who may do everything. */
+const PLANTED: Readonly<Record<Rule, string>> = {
+  journal_balances: `update ledger_entries set amount_fen = amount_fen + 1 where account = 'sales'`,
+  journal_has_entries: `delete from ledger_entries where account = 'surplus'`,
+  journal_sides: `update ledger_entries set account = 'fees' where account = 'sales'`,
+  event_is_booked: `update ledger_entries set provider = 'wechatpay' where journal_id = ${CAPTURE}`,
+  journal_books_event: `delete from payment_events where outcome = 'captured'`,
+  clearing_is_events: `delete from ledger_entries where journal_id = ${CAPTURE}`,
+  payment_is_its_ledger: `update journals set order_id = ${WAITING} where id = ${CAPTURE}`,
+  order_owes_no_less_than_nothing: `update ledger_entries set amount_fen = 1 where account = 'surplus'`,
+  books_are_locked: `alter table journals disable trigger journals_append_only`,
+  captured_is_events: `update payments set captured_fen = captured_fen + 1`,
+  refunded_is_events: `update payments set refunded_fen = 1 where captured_fen > 0`,
+  attempt_is_its_event: `update payment_attempts set state = 'closed' where state = 'succeeded'`,
+  confirmed_by_capture: `update payment_events set currency = 'USD' where outcome = 'captured'`,
+  capture_is_total: `update payment_events set amount_fen = amount_fen + 1 where outcome = 'captured'`,
+  trade_counts_once: `update payment_events set provider_trade_no = 'one'`,
+  kept_is_owed: `update ledger_entries set amount_fen = amount_fen * 2 where account = 'sales'; update journals set booked_at = now() - interval '1 hour'`,
+  surplus_goes_back: `delete from refunds_due where reason = 'late'`,
+  held_is_pending: `update stock set held = held + 1 where variant_id = (select min(variant_id) from stock)`,
+  stock_is_movements: `update stock set on_hand = on_hand + 1 where variant_id = (select min(variant_id) from stock)`,
+  sold_is_ordered: `delete from stock_movements where reason = 'sold'`,
+  events_are_a_chain: `delete from order_events where event = 'placed' and order_id = ${PAID}`,
+  state_is_last_event: `update orders set fulfilment = 'shipped' where id = ${PAID}`,
+  transition_is_legal: `insert into order_events (order_id, axis, event, from_state, to_state, actor, at) values (${PAID}, 'order', 'deadline_passed', 'confirmed', 'expired', 'system', now())`,
+  total_is_its_parts: `update order_lines set quantity = quantity + 1`,
+  total_is_asked_for: `update payments set amount_fen = amount_fen - 1`,
+  request_has_one_order: `alter table orders drop constraint "orders_requestHash_unique"; update orders set request_hash = ''`,
+  message_was_applied: `update payment_messages set received_at = now() - interval '5 min', event_id = 'another'; update payment_messages set out_trade_no = 'unknown'`,
+  event_was_heard: `delete from payment_messages; update payment_events set recorded_at = now() - interval '2 days'`,
+  order_ends_in_time: `update orders set expires_at = now() - interval '3 min' where id = ${WAITING}`,
+  attempt_is_asked_about: `update payment_attempts set next_query_at = now() - interval '3 min'`,
+  job_is_done: `update pgboss.job set start_after = now() - interval '3 min'`,
+  job_failed_for_good: `update pgboss.job set name = 'dead-jobs'`,
+  paid_order_has_mail: `delete from pgboss.job; update payments set paid_at = now() - interval '1 hour'`,
+  payment_is_known_soon: `update payment_events set occurred_at = now() - interval '1 hour'`,
+}
+
+class Undo extends Error {}
+
+/** What a rule finds once this was done; nothing of it stays. */
+async function findAfter(rule: Rule, planted: string): Promise<string[]> {
+  let found: string[] = []
+  const undone = sql.begin(async (tx: TransactionSql) => {
+    await tx`set local session_replication_role = replica`
+    await tx.unsafe(planted)
+    found = (await askRules(tx, { [rule]: AUDIT_RULES[rule] }, new Date())).map(({ what }) => what)
+    throw new Undo()
+  })
+  await expect(undone).rejects.toThrow(Undo)
+  return found
+}
+
+test.each(Object.entries(PLANTED) as [Rule, string][])('%s finds what was planted', async (rule, planted) => {
+  expect((await findAfter(rule, planted)).length).toBeGreaterThan(0)
+})
+
+test('a finding names the thing and the difference', async () => {
+  const [what] = await findAfter('captured_is_events', PLANTED.captured_is_events)
+  expect(what).toMatch(/^payment [0-9a-f-]{36}: \d+ fen, events \d+ fen$/)
+})
+
+test('an audit writes nothing and sees one moment, whatever is sold meanwhile', async () => {
+  const audits = Promise.all(Array.from({ length: 5 }, () => auditMoney({ delays: false })))
+  const sold = Array.from({ length: 10 }, async () => {
+    const order = await placeSample({ [CUP]: 1 })
+    const attempt = await start(order.orderId, 'page')
+    await attempt.pay()
+  })
+  await Promise.all(sold)
+  expect(await audits).toEqual([[], [], [], [], []])
+})

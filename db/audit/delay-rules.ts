@@ -1,0 +1,75 @@
+import type { AuditRule } from './audit-rule.ts'
+
+/** What should have happened by now. In a shop whose worker stands still these are found, and nothing is lost by it. */
+export const DELAY_RULES = {
+  message_was_applied: {
+    invariant: 'I11',
+    sentence: 'A genuine message told of a payment, and nothing came of it within a minute.',
+    sql: `select 'message ' || payment_messages.id || ' (' || provider || ' ' || out_trade_no || ')' as what
+      from payment_messages
+      where verdict = 'accepted' and kind = 'paid' and received_at < (select now from clock) - interval '60 s'
+        and not exists (
+          select from payment_events
+          where payment_events.provider = payment_messages.provider and payment_events.event_id = payment_messages.event_id)
+        and not exists (
+          select from payment_incidents join payment_attempts on payment_attempts.id = attempt_id
+          where payment_attempts.provider = payment_messages.provider
+            and payment_attempts.out_trade_no = payment_messages.out_trade_no)`,
+  },
+  event_was_heard: {
+    invariant: 'I11',
+    sentence: 'Money came by a notification more than a day ago, and no genuine message that says so was kept.',
+    sql: `select 'event ' || payment_events.id || ' (' || provider || ' ' || event_id || ')' as what from payment_events
+      where source = 'notify' and outcome in ('captured', 'surplus', 'late') and recorded_at < (select now from clock) - interval '26 h'
+        and not exists (
+          select from payment_messages
+          where payment_messages.provider = payment_events.provider and verdict = 'accepted'
+            and payment_messages.out_trade_no = (select out_trade_no from payment_attempts where id = attempt_id))`,
+  },
+  order_ends_in_time: {
+    invariant: 'I12',
+    sentence: 'An order waits for its payment two minutes after its time was over.',
+    sql: `select 'order ' || number || ', until ' || expires_at as what from orders
+      where state = 'pending_payment' and expires_at < (select now from clock) - interval '2 min'`,
+  },
+  attempt_is_asked_about: {
+    invariant: 'I12',
+    sentence: 'Nobody asked the provider about an attempt two minutes after it was due, or nobody will.',
+    sql: `select 'attempt ' || out_trade_no || ' (' || payment_attempts.state || '), due ' || coalesce(next_query_at::text, 'never') as what
+      from payment_attempts
+      where next_query_at < (select now from clock) - interval '2 min'
+        or (state in ('redirected', 'processing', 'unknown') and next_query_at is null
+          and expires_at < (select now from clock) - interval '2 min')`,
+  },
+  job_is_done: {
+    invariant: 'I12',
+    sentence: 'A job waits two minutes after it was due.',
+    sql: `select 'job ' || name || ' ' || id || ', due ' || start_after as what from pgboss.job
+      where state = 'created' and start_after < (select now from clock) - interval '2 min' and name <> 'dead-jobs'`,
+  },
+  job_failed_for_good: {
+    invariant: 'I12',
+    sentence: 'A job failed every time and waits for a person.',
+    sql: `select 'job ' || id || ': ' || coalesce(data::text, '') as what from pgboss.job
+      where name = 'dead-jobs' and state in ('created', 'retry', 'active')`,
+  },
+  paid_order_has_mail: {
+    invariant: 'I12',
+    sentence: 'A shopper who paid was not written to within ten minutes.',
+    sql: `select 'order ' || number as what from orders join payments on payments.order_id = orders.id
+      where orders.state in ('confirmed', 'completed') and paid_at < (select now from clock) - interval '10 min'
+        and not exists (select from order_mails where order_id = orders.id and kind = 'order_paid' and sent_at is not null)
+        and not exists (
+          select from pgboss.job
+          where name = 'send-order-mail' and data ->> 'orderId' = orders.id::text and data ->> 'kind' = 'order_paid')`,
+  },
+  payment_is_known_soon: {
+    invariant: 'I18',
+    sentence: 'In the last day a payment was known more than two minutes after the provider took it.',
+    sql: `select 'event ' || id || ' (' || provider || ' by ' || source || '): '
+        || round(extract(epoch from recorded_at - occurred_at)) || ' s' as what
+      from payment_events
+      where outcome in ('captured', 'surplus', 'late') and recorded_at - occurred_at > interval '120 s'
+        and recorded_at > (select now from clock) - interval '1 day'`,
+  },
+} as const satisfies Record<string, AuditRule>

@@ -1,0 +1,113 @@
+import { ACCOUNTS, BOOKINGS } from '#lib/domain/journal.ts'
+import { type AuditRule, rowList } from './audit-rule.ts'
+
+/** Which account a journal of each kind may debit (1) and credit (−1). */
+const allowedSides = Object.entries(BOOKINGS).flatMap(([kind, { debit, credit }]) => [
+  ...Object.keys(debit).map((account) => [kind, account, 1] as const),
+  ...Object.keys(credit).map((account) => [kind, account, -1] as const),
+])
+const eventKinds = [
+  ['captured', 'capture', 1],
+  ['surplus', 'surplus', 1],
+  ['late', 'surplus', 1],
+  ['refunded', 'refund_sent', -1],
+] as const
+const owedAccounts = ['surplus', 'refunds_payable'].filter((account) => account in ACCOUNTS)
+
+/** Tables whose rows are never changed; a trigger of each says so to everybody, the rights of the shop's role to the shop. */
+export const APPEND_ONLY_TABLES = [
+  'journals',
+  'ledger_entries',
+  'order_events',
+  'payment_events',
+  'payment_messages',
+  'stock_movements',
+] as const
+
+export const LEDGER_RULES = {
+  journal_balances: {
+    invariant: 'I1',
+    sentence: 'A journal does not sum to nothing.',
+    sql: `select 'journal ' || journal_id || ': ' || sum(amount_fen) || ' fen' as what
+      from ledger_entries group by journal_id, provider, currency having sum(amount_fen) <> 0`,
+  },
+  journal_has_entries: {
+    invariant: 'I1',
+    sentence: 'A journal has no two sides, or has one account twice.',
+    sql: `select 'journal ' || journals.id || ' (' || kind || ')' as what
+      from journals left join ledger_entries on journal_id = journals.id
+      group by journals.id having count(account) < 2 or count(account) <> count(distinct account)`,
+  },
+  journal_sides: {
+    invariant: 'I1',
+    sentence: 'A journal moves an account that its kind does not move, or in the other direction.',
+    sql: `select 'journal ' || journals.id || ' (' || kind || '): ' || account || ' ' || amount_fen as what
+      from ledger_entries join journals on journals.id = journal_id
+      where kind <> 'correction' and not exists (
+        select from (values ${rowList(allowedSides)}) as side (kind, account, sign)
+        where side.kind = journals.kind and side.account = ledger_entries.account and side.sign = sign(amount_fen))`,
+  },
+  event_is_booked: {
+    invariant: 'I2',
+    sentence: 'Money that a provider told of is not in the ledger, or is there with another amount, provider or kind.',
+    sql: `select 'event ' || payment_events.id || ' (' || outcome || ' ' || payment_events.amount_fen || ' fen)' as what
+      from payment_events join (values ${rowList(eventKinds)}) as told (outcome, kind, sign) using (outcome)
+      where told.sign * payment_events.amount_fen is distinct from (
+        select sum(ledger_entries.amount_fen) from journals join ledger_entries on journal_id = journals.id
+        where payment_event_id = payment_events.id and account = 'clearing' and journals.kind = told.kind
+          and ledger_entries.provider = payment_events.provider and ledger_entries.currency = payment_events.currency)`,
+  },
+  journal_books_event: {
+    invariant: 'I2',
+    sentence: 'A journal says that money moved at a provider, and no event tells of it.',
+    sql: `select 'journal ' || journals.id || ' (' || kind || ')' as what from journals
+      left join payment_events on payment_events.id = payment_event_id
+      where kind in (${eventKinds.map(([, kind]) => `'${kind}'`).join(', ')})
+        and not exists (
+          select from (values ${rowList(eventKinds)}) as told (outcome, kind, sign)
+          where told.outcome = payment_events.outcome and told.kind = journals.kind)`,
+  },
+  clearing_is_events: {
+    invariant: 'I2',
+    sentence:
+      'What came and went at a provider, less its fees and corrections, is not the balance of its clearing account.',
+    sql: `select provider || ': ' || coalesce(told, 0) || ' fen told, ' || coalesce(booked, 0) || ' fen booked' as what
+      from (
+        select provider, sum(case when outcome = 'refunded' then -amount_fen else amount_fen end) as told
+        from payment_events where outcome in (${eventKinds.map(([outcome]) => `'${outcome}'`).join(', ')}) group by 1
+      ) as events full join (
+        select provider, sum(amount_fen) as booked from ledger_entries join journals on journals.id = journal_id
+        where account = 'clearing' and kind not in ('fee', 'fee_returned', 'correction') group by 1
+      ) as ledger using (provider)
+      where coalesce(told, 0) <> coalesce(booked, 0)`,
+  },
+  payment_is_its_ledger: {
+    invariant: 'I2',
+    sentence: 'What a payment took and gave back is not what the ledger has for its order.',
+    sql: `select 'payment ' || payments.id || ': captured ' || captured_fen || ', refunded ' || refunded_fen
+        || ', ledger ' || coalesce(came, 0) || ' and ' || coalesce(went, 0) || ' fen' as what
+      from payments left join (
+        select order_id, sum(amount_fen) filter (where amount_fen > 0) as came,
+          -sum(amount_fen) filter (where amount_fen < 0) as went
+        from journals join ledger_entries on journal_id = journals.id
+        where account = 'clearing' and kind in ('capture', 'surplus', 'refund_sent') group by 1
+      ) as ledger using (order_id)
+      where captured_fen <> coalesce(came, 0) or refunded_fen <> coalesce(went, 0)`,
+  },
+  order_owes_no_less_than_nothing: {
+    invariant: 'I6',
+    sentence: 'More went back for an order than was promised, or more was promised back than is owed.',
+    sql: `select coalesce('order ' || orders.number, 'no order') || ', ' || account || ': ' || sum(amount_fen) || ' fen' as what
+      from ledger_entries join journals on journals.id = journal_id left join orders on orders.id = order_id
+      where account in (${owedAccounts.map((account) => `'${account}'`).join(', ')}) and kind <> 'correction'
+      group by orders.number, account, provider, currency having sum(amount_fen) > 0`,
+  },
+  books_are_locked: {
+    invariant: 'I15',
+    sentence: 'A table that is only ever added to has lost the trigger that refuses changes.',
+    sql: `select name as what from unnest(array[${APPEND_ONLY_TABLES.map((name) => `'${name}'`).join(', ')}]) as name
+      where not exists (
+        select from pg_trigger
+        where tgrelid = to_regclass(name) and tgname = name || '_append_only' and tgenabled in ('O', 'A'))`,
+  },
+} as const satisfies Record<string, AuditRule>

@@ -1,0 +1,1 @@
+ALTER TABLE "payment_messages" ADD COLUMN "kind" text;

@@ -4,7 +4,7 @@ import type { UnionpayClient } from './client.ts'
 import { readForm } from './fields.ts'
 import { refundNumber } from './refund-calls.ts'
 import { parseYearlessTime } from './times.ts'
-import { fateOf, paidEventId } from './trade-calls.ts'
+import { hasFailed, paidEventId } from './trade-calls.ts'
 import { verifyMessage } from './verify-message.ts'
 import { CANCEL_TYPE, Notice, PAYMENT_TYPE, SUCCESS_CODES } from './wire.ts'
 
@@ -66,7 +66,7 @@ function backOf({ orderId, queryId, respCode, txnType, txnAmt, reqReserved = '' 
     return { ...about, kind: 'refunded', refundNo, ...money, complete: txnType === CANCEL_TYPE } as const
   }
   // A cancel that failed is followed by a refund with the same number of ours.
-  if (txnType === CANCEL_TYPE || fateOf(respCode) === 'open')
+  if (txnType === CANCEL_TYPE || !hasFailed(respCode))
     return { ...about, kind: 'nothing', reason: `${refundNo} is ${respCode}` } as const
   return { ...about, kind: 'refund_failed', refundNo, providerCode: respCode } as const
 }

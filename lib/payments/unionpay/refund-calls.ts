@@ -3,7 +3,7 @@ import { type CallError, MERCHANT_NUMBER, type RefundRef, type RefundRequest, ty
 import type { UnionpayClient } from './client.ts'
 import { type Answer, callGateway } from './gateway.ts'
 import { parseYearlessTime, settlementDay, toTxnTime } from './times.ts'
-import { fateOf, queryOrder, refusalOf } from './trade-calls.ts'
+import { hasFailed, queryOrder, refusalOf } from './trade-calls.ts'
 import { CANCEL_TYPE, DUPLICATE, type QueryAnswer, REFUND_TYPE, SUCCESS_CODES } from './wire.ts'
 
 const BACK_PATH = '/gateway/api/backTransReq.do'
@@ -83,7 +83,7 @@ async function queryBack(
 
 function stateOf({ origRespCode, traceTime }: QueryAnswer, now: Date): RefundState {
   if (SUCCESS_CODES.has(origRespCode)) return { state: 'done', refundedAt: parseYearlessTime(traceTime ?? '', now) }
-  return fateOf(origRespCode) === 'open' ? { state: 'pending' } : { state: 'failed', providerCode: origRespCode }
+  return hasFailed(origRespCode) ? { state: 'failed', providerCode: origRespCode } : { state: 'pending' }
 }
 
 function whyNotSendable(request: RefundRequest): string | null {

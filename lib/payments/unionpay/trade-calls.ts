@@ -47,25 +47,16 @@ export async function queryTrade(client: UnionpayClient, attempt: AttemptRef): P
       ? ok({ state: 'paid', payment })
       : err({ code: 'unknown', reason: 'the payment has no number or amount' })
   }
-  switch (fateOf(found.origRespCode)) {
-    case 'failed':
-      return ok({ state: 'closed', payment: null })
-    case 'declined':
-      return ok({ state: 'unpaid' })
-    case 'open':
-      return err({ code: 'unknown', reason: `the payment is ${found.origRespCode}` })
-  }
+  return hasFailed(found.origRespCode)
+    ? ok({ state: 'closed', payment: null })
+    : err({ code: 'unknown', reason: `the payment is ${found.origRespCode}` })
 }
 
-const FAILED = '01'
-/** The bank or the card said no; the buyer may try another card in the same cashier. */
-const DECLINED = /^[67]\d$/
+/** Failed for good, or the bank or the card said no. */
+const FAILED = /^(01|[67]\d)$/
 
-/** What a code other than success means for the order itself. Codes that we do not know leave it open. */
-export function fateOf(origRespCode: string): 'failed' | 'declined' | 'open' {
-  if (origRespCode === FAILED) return 'failed'
-  return DECLINED.test(origRespCode) ? 'declined' : 'open'
-}
+/** False also for the codes that we do not know: they leave an order open. */
+export const hasFailed = (origRespCode: string): boolean => FAILED.test(origRespCode)
 
 function paymentOf(found: QueryAnswer, now: Date): Payment | null {
   const { queryId, txnAmt, currencyCode, traceTime } = found

@@ -1,12 +1,12 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { startGateway } from '../testing/gateway-double.ts'
 import { makeCertificate, type TestIdentity } from '../testing/make-certificate.ts'
 import { certificateKeys } from './alipay-keys.ts'
 import { certificateSn, rootCertificateSn } from './certificates.ts'
 import { downloadCertificate } from './download-certificate.ts'
 import { verifyNotification } from './notification.ts'
 import { clientFor, encodeForm, md5, NOW, paidNotice, signAnswer, signForm } from './testing/alipay-double.ts'
-import { startGateway } from './testing/gateway-double.ts'
 import { queryTrade } from './trade-calls.ts'
 
 const ALIPAY = '支付宝(中国)网络技术有限公司-2088000000000001'

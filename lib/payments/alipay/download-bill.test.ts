@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ok, type Result } from '../../result.ts'
 import type { BadBillLine, BillLine } from '../bills.ts'
+import { startGateway } from '../testing/gateway-double.ts'
 import { makeZip } from '../testing/make-zip.ts'
 import { downloadBill } from './download-bill.ts'
 import { readBill } from './read-bill.ts'
 import { clientFor, encode, SELLER_ID, signAnswer } from './testing/alipay-double.ts'
-import { startGateway } from './testing/gateway-double.ts'
 
 const HEADER =
   '支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注'

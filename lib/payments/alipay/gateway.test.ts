@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { toFen } from '../../domain/money.ts'
 import type { CreateRequest } from '../port.ts'
+import { type Received, startGateway } from '../testing/gateway-double.ts'
 import { createTrade } from './create-trade.ts'
 import { encryptContent } from './encryption.ts'
 import { queryRefund, refundTrade } from './refund-calls.ts'
 import { clientFor, encode, NOW, signAnswer, strangerPair } from './testing/alipay-double.ts'
-import { type Received, startGateway } from './testing/gateway-double.ts'
 import { cancelTrade, closeTrade, queryTrade } from './trade-calls.ts'
 
 const attempt = { outTradeNo: 'A20261121K7M2Q9ZT', startedAt: NOW }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toFen } from '../../domain/money.ts'
 import { parseFormBody } from '../form-body.ts'
 import { signatureHolds } from '../rsa-sha256.ts'
+import { startGateway } from '../testing/gateway-double.ts'
 import { createTrade } from './create-trade.ts'
 import { browserUrl, signRequest } from './gateway.ts'
 import { verifyNotification } from './notification.ts'
@@ -18,7 +19,6 @@ import {
   signAnswer,
   signForm,
 } from './testing/alipay-double.ts'
-import { startGateway } from './testing/gateway-double.ts'
 import { queryTrade } from './trade-calls.ts'
 
 // Alipay's own library as a third opinion: it shares nothing with our code and nothing with the doubles.

@@ -5,6 +5,7 @@ import type { CreateRequest } from '../port.ts'
 import { createRegistry } from '../registry.ts'
 import { readPrivateKey } from '../rsa-keys.ts'
 import { signText } from '../rsa-sha256.ts'
+import { startGateway } from '../testing/gateway-double.ts'
 import { singleKey } from './alipay-keys.ts'
 import { createTrade } from './create-trade.ts'
 import { browserUrl, signRequest } from './gateway.ts'
@@ -25,7 +26,6 @@ import {
   signAnswer,
   signForm,
 } from './testing/alipay-double.ts'
-import { startGateway } from './testing/gateway-double.ts'
 import { queryTrade } from './trade-calls.ts'
 
 // The twenty ways in which public libraries have gone wrong with Alipay.

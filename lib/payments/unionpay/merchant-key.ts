@@ -31,9 +31,11 @@ export function openPfx(pfx: Uint8Array, password: string): Result<MerchantKey, 
   return key.ok ? matchCertificate(key.value, bags.certificates) : key
 }
 
-/** The same from a key and a certificate in PEM. */
+const ARMOURED_KEY = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?-----END \1-----/
+
+/** The same from a key and a certificate in PEM, which may be one file, as openssl writes it. */
 export function pairPem(key: string, certificates: string): Result<MerchantKey, BadKey> {
-  const read = readPrivateKey(key)
+  const read = readPrivateKey(ARMOURED_KEY.exec(key)?.[0] ?? key)
   return read.ok ? matchCertificate(read.value, readCertificates(certificates) ?? []) : read
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { text } from 'node:stream/consumers'
 
 export type Received = {
+  readonly path: string
   readonly query: URLSearchParams
   readonly body: URLSearchParams
   readonly headers: IncomingHttpHeaders
@@ -14,9 +15,9 @@ type Answer = { status?: number; body: string | Uint8Array; headers?: Record<str
 export async function startGateway(answer: (received: Received, turn: number) => Answer | Promise<Answer>) {
   const received: Received[] = []
   const listener: RequestListener = async (request, response) => {
-    const query = new URL(request.url ?? '/', 'http://gateway').searchParams
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://gateway')
     const body = new URLSearchParams(await text(request))
-    const call = { query, body, headers: request.headers, all: new Map([...query, ...body]) }
+    const call = { path, query, body, headers: request.headers, all: new Map([...query, ...body]) }
     received.push(call)
     const { status = 200, body: content, headers = {}, hangUp = false } = await answer(call, received.length)
     if (hangUp) {
@@ -29,8 +30,10 @@ export async function startGateway(answer: (received: Received, turn: number) =>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
+  const origin = `http://127.0.0.1:${address.port}`
   return {
-    url: `http://127.0.0.1:${address.port}/gateway.do`,
+    origin,
+    url: `${origin}/gateway.do`,
     received,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

@@ -1,10 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { err, type Result } from '../../result.ts'
 import type { CallError } from '../port.ts'
 import { readAll, reasonOf } from '../read-response.ts'
+import { repeatWhileUnknown } from '../repeat-call.ts'
 
-/** Pauses before the second and the third try, as parts of the budget: 0.2 s and 0.8 s of the usual ten. */
-const PAUSES = [0.02, 0.08]
 const MAX_ANSWER_BYTES = 1_048_576
 
 type Fields = readonly (readonly [name: string, value: string])[]
@@ -13,20 +11,15 @@ type Fields = readonly (readonly [name: string, value: string])[]
  * Posts a form and reads the answer, up to three times while the outcome is unknown and the budget lasts.
  * @param fields made anew for each try, so that the timestamp is fresh.
  */
-export async function postForm<T>(
+export function postForm<T>(
   { gatewayUrl, budgetMs }: { readonly gatewayUrl: string; readonly budgetMs: number },
   fields: () => Fields,
   read: (body: Uint8Array) => Promise<Result<T, CallError>>,
 ): Promise<Result<T, CallError>> {
-  const deadline = performance.now() + budgetMs
-  for (let attempt = 0; ; attempt++) {
-    const answer = await postOnce(gatewayUrl, fields(), deadline - performance.now())
-    const result = answer instanceof Uint8Array ? await read(answer) : err({ code: 'unknown', reason: answer.failure })
-    const pause = PAUSES[attempt]
-    const isWorthRepeating = !result.ok && result.error.code === 'unknown'
-    if (!isWorthRepeating || pause === undefined || performance.now() + pause * budgetMs >= deadline) return result
-    await wait(pause * budgetMs)
-  }
+  return repeatWhileUnknown(budgetMs, async (timeLeftMs) => {
+    const answer = await postOnce(gatewayUrl, fields(), timeLeftMs)
+    return answer instanceof Uint8Array ? read(answer) : err({ code: 'unknown', reason: answer.failure })
+  })
 }
 
 async function postOnce(url: string, fields: Fields, timeoutMs: number): Promise<Uint8Array | { failure: string }> {
@@ -38,7 +31,7 @@ async function postOnce(url: string, fields: Fields, timeoutMs: number): Promise
       body: new URLSearchParams(
         fields.filter(([name]) => name === 'biz_content').map(([name, value]) => [name, value]),
       ),
-      signal: AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs))),
+      signal: AbortSignal.timeout(timeoutMs),
     })
     if (response.status !== 200) {
       await response.body?.cancel()

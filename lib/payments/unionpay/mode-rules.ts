@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
+import { complainAboutPractice } from '../practice-rules.ts'
 import type { PaymentsContext, SettingsReader } from '../settings-reader.ts'
 
 const LIVE_HOSTS = { UNIONPAY_GATEWAY_URL: 'gateway.95516.com', UNIONPAY_FILE_URL: 'filedownload.95516.com' } as const
 /** Merchants of the public test environment. */
 const TEST_MERCHANT = /^777290058/
-const PRACTICE = /\b(sandbox|test)\b/i
 
 type Claims = {
   readonly merId: string | null
@@ -28,9 +28,8 @@ export function complainAboutMode(reader: SettingsReader, { mode }: PaymentsCont
   if (claims.merId !== null && TEST_MERCHANT.test(claims.merId)) {
     reader.complain(`UNIONPAY_MER_ID ${claims.merId} is a test merchant; in production it takes no money.`)
   }
-  for (const { name, certificate } of claims.certificates) {
-    if (PRACTICE.test(`${certificate.subject}\n${certificate.issuer}`)) {
-      reader.complain(`The ${name} was issued for a sandbox; in production it takes no money.`)
-    }
-  }
+  complainAboutPractice(reader, {
+    certificates: claims.certificates,
+    files: ['UNIONPAY_PFX_FILE', 'UNIONPAY_PRIVATE_KEY_FILE', 'UNIONPAY_ROOT_CERTIFICATE_FILE'],
+  })
 }

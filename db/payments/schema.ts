@@ -86,7 +86,8 @@ export const MESSAGE_SOURCES = ['notify', 'return'] as const
 
 /**
  * Every message that somebody sent in a provider's name, as it came, believed or not; append-only. `verdict` and
- * `reason` say what we thought of it. Kept for disputes and for finding what went wrong.
+ * `reason` say what we thought of it. Kept for disputes and for finding what went wrong. `payment_messages_nonce`
+ * lets a message be accepted once where its provider signs a nonce; it is there only once the effect is committed.
  */
 export const paymentMessages = pgTable(
   'payment_messages',
@@ -102,11 +103,14 @@ export const paymentMessages = pgTable(
     kind: text().$type<Notification['kind']>(),
     eventId: text(),
     outTradeNo: text(),
+    /** Of an accepted message whose provider signs one. */
+    nonce: text(),
     receivedAt: instant().notNull(),
   },
   (t) => [
     index('payment_messages_received_at').on(t.receivedAt.desc(), t.id.desc()),
     index('payment_messages_out_trade_no').on(t.outTradeNo),
+    uniqueIndex('payment_messages_nonce').on(t.provider, t.nonce).where(sql`${t.nonce} is not null`),
     check('payment_messages_verdict', sql`${t.verdict} in ('accepted', 'refused')`),
     check('payment_messages_reason', sql`${t.verdict} = 'accepted' or ${t.reason} is not null`),
   ],

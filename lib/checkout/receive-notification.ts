@@ -9,7 +9,7 @@ import type { Acknowledgement, IncomingMessage, Notification, PaymentProvider } 
 import { applyRefundNotice } from '../refunds/apply-refund-notice.ts'
 
 /**
- * Takes one message that came in a provider's name: checks it, keeps it with the verdict, applies what it tells, and
+ * Takes one message that came in a provider's name: checks it, applies what it tells, keeps it with the verdict, and
  * only then gives the answer that stops its repeats. What throws is answered by nobody, so that it comes again.
  */
 export async function receiveNotification(
@@ -25,13 +25,18 @@ export async function receiveNotification(
     return provider.acknowledge(code === 'key_unavailable' ? 'retry' : 'refused')
   }
   crashPoint('message_verified')
-  const { kind, eventId, outTradeNo } = verified.value
-  const [applied] = await Promise.all([
-    applyNotification(verified.value, now),
-    recordMessage({ ...received, verdict: 'accepted', kind, eventId, outTradeNo }),
-  ])
+  const { kind, eventId, outTradeNo, nonce = null } = verified.value
+  const accepted = { ...received, verdict: 'accepted', kind, eventId, outTradeNo } as const
+  if ((await applyNotification(verified.value, now)) === 'unknown_attempt') {
+    await recordMessage({ ...accepted, nonce: null })
+    return provider.acknowledge('retry')
+  }
   crashPoint('notification_applied')
-  return provider.acknowledge(applied === 'unknown_attempt' ? 'retry' : 'accepted')
+  // The nonce is spent after the effect, never before: what could not be handled may come again as it was. A replay that
+  // overtakes this has no effect of its own, since each event has one.
+  if (await recordMessage({ ...accepted, nonce })) return provider.acknowledge('accepted')
+  await recordMessage({ ...received, verdict: 'refused', reason: 'replayed: a message with this nonce was accepted' })
+  return provider.acknowledge('refused')
 }
 
 /** Does what a genuine message asks for. A number that we don't know may be one that is not committed yet: ask again. */

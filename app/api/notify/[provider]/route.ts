@@ -31,7 +31,7 @@ export async function POST(request: Request, { params }: RouteContext<'/api/noti
       reason,
       receivedAt: new Date(),
     })
-    return new Response(null, { status })
+    return answer({ ...provider.acknowledge('refused'), status })
   } catch (err) {
     log.error({ err, provider: provider.name }, 'a notification could not be handled, it will come again')
     return answer(provider.acknowledge('retry'))
@@ -47,5 +47,8 @@ function whyUnreadable(provider: PaymentProvider, headers: Headers, body: Uint8A
   return null
 }
 
-const answer = ({ status, contentType, body }: Acknowledgement) =>
-  new Response(body, { status, headers: { 'content-type': contentType, 'cache-control': 'no-store' } })
+function answer({ status, contentType, body }: Acknowledgement): Response {
+  const headers = { 'cache-control': 'no-store' }
+  if (body === '') return new Response(null, { status, headers })
+  return new Response(body, { status, headers: { ...headers, 'content-type': contentType } })
+}

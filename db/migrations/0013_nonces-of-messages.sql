@@ -1,0 +1,2 @@
+ALTER TABLE "payment_messages" ADD COLUMN "nonce" text;--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_messages_nonce" ON "payment_messages" USING btree ("provider","nonce") WHERE "payment_messages"."nonce" is not null;

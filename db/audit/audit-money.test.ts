@@ -44,6 +44,7 @@ async function start(orderId: string, scene: 'page' | 'qr') {
       kind: 'paid',
       eventId: payment.eventId,
       outTradeNo,
+      nonce: null,
     })
   }
   return { attemptId, pay }

@@ -9,7 +9,8 @@ import { endAttempt } from '../payments/end-attempt.ts'
 import { recordMessage } from '../payments/record-message.ts'
 import { settleAttempt } from '../payments/settle-attempt.ts'
 import { startAttempt } from '../payments/start-attempt.ts'
-import { placeSample } from '../testing/sample-order.ts'
+import { adjustStock } from '../stock/adjust-stock.ts'
+import { placeSample, stockOf } from '../testing/sample-order.ts'
 import { askRules } from './ask-rules.ts'
 import { AUDIT_RULES, auditMoney } from './audit-money.ts'
 
@@ -50,7 +51,7 @@ async function start(orderId: string, scene: 'page' | 'qr') {
   return { attemptId, pay }
 }
 
-/** One order that is paid twice, one that is paid after it was cancelled, one that waits. */
+/** One order that is paid twice, one that is paid after it was cancelled and its pieces were gone, one that waits. */
 beforeAll(async () => {
   await seedCatalog(db, new Date('2026-11-01T00:00:00Z'))
   const paid = await placeSample({ [CUP]: 2 })
@@ -62,7 +63,11 @@ beforeAll(async () => {
   const late = await start(cancelled.orderId, 'page')
   await endAttempt(late.attemptId, 'closed', 'provider:alipay')
   await cancelOrder(cancelled.orderId, { actor: 'shopper', reason: null })
+  const shelf = await stockOf(CUP)
+  const free = (shelf?.onHand ?? 0) - (shelf?.held ?? 0)
+  await adjustStock({ sku: CUP, delta: -free, reason: 'count', actor: 'test' })
   await late.pay()
+  await adjustStock({ sku: CUP, delta: free, reason: 'count', actor: 'test' })
 
   await placeSample({ [CUP]: 3 })
 })

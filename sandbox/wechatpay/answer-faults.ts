@@ -35,12 +35,13 @@ export function tellInstead(outcome: Outcome, struck: Struck): Outcome {
     return { fields: { ...rest, trade_state: 'NOTPAY', trade_state_desc: '订单未支付' } }
   }
   const fen = struck.get('wrong_amount')
-  if (fen !== undefined) return { fields: { ...fields, amount: addToTotal(fields['amount'], fen) } }
+  if (fen !== undefined) return { fields: { ...fields, amount: addToAmount(fields['amount'], fen) } }
   return struck.has('other_order') ? { fields: { ...fields, out_trade_no: 'NOBODY000001' } } : outcome
 }
 
-/** The amount of an order or refund with its total altered. @param fen hundredths of a yuan to add */
-export function addToTotal(amount: unknown, fen: number): unknown {
-  if (typeof amount !== 'object' || amount === null || !('total' in amount)) return amount
-  return { ...amount, total: Number(amount.total) + fen }
+/** The amount of an order with its total altered, or of a refund with what it gives back. @param fen to add */
+export function addToAmount(amount: unknown, fen: number): unknown {
+  if (typeof amount !== 'object' || amount === null) return amount
+  if ('refund' in amount) return { ...amount, refund: Number(amount.refund) + fen }
+  return 'total' in amount ? { ...amount, total: Number(amount.total) + fen } : amount
 }

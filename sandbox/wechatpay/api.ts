@@ -5,7 +5,9 @@ import { readJson } from '../http/read-json.ts'
 import { formatYuan, parseYuan } from '../money.ts'
 import { shanghaiTime } from '../shanghai-time.ts'
 import { ACCOUNTS, BUYER, balanceOf, setBalance } from './funds.ts'
+import { endRefund } from './move-refund.ts'
 import { closeTrade, failTrade, payClosedTrade, payTrade } from './move-trade.ts'
+import { listRefunds, type RefundEnd } from './refunds.ts'
 import type { WechatPayRoom } from './room.ts'
 import { SettingsPatch } from './settings.ts'
 import { letTimePass } from './time.ts'
@@ -17,6 +19,8 @@ const TRADES_AT_MOST = 100_000
 export function answerWechatPayApi(room: WechatPayRoom, path: string, incoming: Incoming): Answer | null {
   letTimePass(room)
   const isPost = incoming.method === 'POST'
+  const [, refundNo, end] = /^\/refunds\/([^/]{1,192})\/(succeed|abnormal|close)$/.exec(path) ?? []
+  if (refundNo && end) return isPost ? moveRefund(room, decodeURIComponent(refundNo), end) : null
   const [, encoded, verb] = /^\/trades\/([^/]{1,96})(?:\/([a-z-]+))?$/.exec(path) ?? []
   if (encoded) return answerTrade(room, decodeURIComponent(encoded), verb ?? null, isPost)
   switch (path) {
@@ -40,13 +44,13 @@ export function bookOf(room: WechatPayRoom) {
   return {
     merchant: { mchid: room.merchant.mchid, appid: room.merchant.appid },
     balances: Object.fromEntries(ACCOUNTS.map((account) => [account, formatYuan(balanceOf(room, account))])),
-    trades: listTrades(room, TRADES_AT_MOST).map((trade) => tradeView(trade)),
+    trades: listTrades(room, TRADES_AT_MOST).map((trade) => tradeView(room, trade)),
   }
 }
 
 const timeOrNull = (instantMs: number | null) => (instantMs === null ? null : shanghaiTime(instantMs))
 
-const tradeView = (trade: Trade) => ({
+const tradeView = (room: WechatPayRoom, trade: Trade) => ({
   transaction_id: trade.transactionId,
   out_trade_no: trade.outTradeNo,
   trade_type: trade.tradeType,
@@ -60,6 +64,16 @@ const tradeView = (trade: Trade) => ({
   pay_before: shanghaiTime(trade.payBefore),
   paid_at: timeOrNull(trade.paidAt),
   closed_at: timeOrNull(trade.closedAt),
+  refunds: listRefunds(room, trade.outTradeNo).map((refund) => ({
+    refund_id: refund.refundId,
+    out_refund_no: refund.outRefundNo,
+    status: refund.status,
+    amount: formatYuan(refund.amount),
+    fee_back: formatYuan(refund.feeBack),
+    pays_out: refund.paysOut,
+    at: shanghaiTime(refund.createdAt),
+    ended_at: timeOrNull(refund.endedAt),
+  })),
 })
 
 function actsOn({ status, paidAt }: Trade): readonly string[] {
@@ -82,11 +96,11 @@ export const recentTrades = (room: WechatPayRoom, limit: number): TradeLine[] =>
 function answerTrade(room: WechatPayRoom, outTradeNo: string, verb: string | null, isPost: boolean): Answer | null {
   const trade = findTrade(room, { outTradeNo })
   if (!trade) return json({ error: 'no such trade' }, 404)
-  if (verb === null) return isPost ? null : json(tradeView(trade))
+  if (verb === null) return isPost ? null : json(tradeView(room, trade))
   if (!isPost) return null
   const done = actOn(room, trade, verb)
   const after = findTrade(room, { outTradeNo }) ?? trade
-  return done ? json(tradeView(after)) : json({ error: `cannot ${verb} a trade that is ${trade.status}` }, 409)
+  return done ? json(tradeView(room, after)) : json({ error: `cannot ${verb} a trade that is ${trade.status}` }, 409)
 }
 
 function actOn(room: WechatPayRoom, { outTradeNo, openid }: Trade, verb: string): boolean {
@@ -102,6 +116,14 @@ function actOn(room: WechatPayRoom, { outTradeNo, openid }: Trade, verb: string)
     default:
       return false
   }
+}
+
+const ENDS: Record<string, RefundEnd> = { succeed: 'SUCCESS', abnormal: 'ABNORMAL', close: 'CLOSED' }
+
+function moveRefund(room: WechatPayRoom, outRefundNo: string, verb: string): Answer {
+  const end = ENDS[verb]
+  const done = end !== undefined && endRefund(room, outRefundNo, end)
+  return done ? json({ out_refund_no: outRefundNo, status: end }) : json({ error: 'no such refund in the works' }, 409)
 }
 
 function settings(room: WechatPayRoom, incoming: Incoming): Answer {

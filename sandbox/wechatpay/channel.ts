@@ -2,7 +2,7 @@ import type { Struck } from '../faults/fault-rules.ts'
 import type { Notification } from '../notifier/notification-queue.ts'
 import type { Channel } from '../notifier/notifier.ts'
 import type { Message } from '../notifier/send.ts'
-import { addToTotal } from './answer-faults.ts'
+import { addToAmount } from './answer-faults.ts'
 import type { NotificationPayload } from './notification.ts'
 import { anyKey } from './platform-keys.ts'
 import type { Fields } from './problems.ts'
@@ -70,12 +70,13 @@ function messageBody(room: WechatPayRoom, id: string, payload: NotificationPaylo
 function falsify(truth: Fields, struck: Struck): Fields {
   const told = { ...truth }
   const fen = struck.get('wrong_amount')
-  if (fen !== undefined) told['amount'] = addToTotal(told['amount'], fen)
+  if (fen !== undefined) told['amount'] = addToAmount(told['amount'], fen)
   if (struck.has('other_currency')) told['amount'] = { ...Object(told['amount']), currency: 'HKD' }
   if (struck.has('other_merchant')) told['mchid'] = OTHER_MERCHANT.mchid
   if (struck.has('other_app')) told['appid'] = OTHER_MERCHANT.appid
   if (struck.has('other_order')) told['out_trade_no'] = 'NOBODY000001'
-  if (struck.has('not_success') && 'trade_state' in told) told['trade_state'] = 'NOTPAY'
+  if (struck.has('not_success'))
+    Object.assign(told, 'trade_state' in told ? { trade_state: 'NOTPAY' } : { refund_status: 'PROCESSING' })
   if (struck.has('unknown_field')) told['new_field_2027'] = { a: '新字段' }
   return told
 }

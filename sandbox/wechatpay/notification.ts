@@ -1,5 +1,7 @@
 import { shanghaiRfc3339, shanghaiTime } from '../shanghai-time.ts'
 import type { Fields } from './problems.ts'
+import { refundNotice } from './refund-fields.ts'
+import { findRefund, type RefundStatus } from './refunds.ts'
 import type { WechatPayRoom } from './room.ts'
 import { tradeFields } from './trade-fields.ts'
 import { findTrade } from './trades.ts'
@@ -26,12 +28,28 @@ export function notifyOfPayment(room: WechatPayRoom, outTradeNo: string): void {
   })
 }
 
-export function queueNotification(
-  room: WechatPayRoom,
-  url: string,
-  outTradeNo: string,
-  payload: NotificationPayload,
-): void {
+const REFUND_SUMMARIES: Record<RefundStatus, string> = {
+  SUCCESS: '退款成功',
+  ABNORMAL: '退款异常',
+  CLOSED: '退款关闭',
+  PROCESSING: '退款处理中',
+}
+
+/** Queues what the merchant must be told of a refund that has ended; nothing if it left no address. */
+export function notifyOfRefund(room: WechatPayRoom, outRefundNo: string): void {
+  const refund = findRefund(room, { outRefundNo })
+  const trade = refund && findTrade(room, { outTradeNo: refund.outTradeNo })
+  if (!trade || !refund.notifyUrl) return
+  queueNotification(room, refund.notifyUrl, trade.outTradeNo, {
+    createTime: shanghaiRfc3339(room.clock.now()),
+    eventType: `REFUND.${refund.status}`,
+    summary: REFUND_SUMMARIES[refund.status],
+    originalType: 'refund',
+    plaintext: refundNotice(room, trade, refund),
+  })
+}
+
+function queueNotification(room: WechatPayRoom, url: string, outTradeNo: string, payload: NotificationPayload): void {
   room.notifications.add({
     id: `EV-${shanghaiTime(room.clock.now()).replace(/\D/g, '')}${room.ids.digits(12)}`,
     gateway: 'wechatpay',

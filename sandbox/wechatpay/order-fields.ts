@@ -98,3 +98,16 @@ const valueAt = (fields: unknown, path: readonly PropertyKey[]): unknown =>
     if (typeof value !== 'object' || value === null) return undefined
     return Object.entries(value).find(([name]) => name === String(step))?.[1]
   }, fields)
+
+/** The same content in the same text, whatever the order in which it was sent: what a repetition is compared by. */
+export const canonicalJson = (value: unknown): string => JSON.stringify(sortKeys(value))
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, item]) => [name, sortKeys(item)]),
+  )
+}

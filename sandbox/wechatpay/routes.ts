@@ -1,10 +1,14 @@
 import type { Struck } from '../faults/fault-rules.ts'
+import { askFundFlowBill, askTradeBill, DOWNLOAD_PATH, downloadBill } from './methods/bills.ts'
 import { closeOrder } from './methods/close-order.ts'
 import { createH5Order, createJsapiOrder, createNativeOrder } from './methods/create-order.ts'
 import { listCertificates } from './methods/list-certificates.ts'
 import { queryOrder } from './methods/query-order.ts'
+import { refundOutcome, requestRefund } from './methods/request-refund.ts'
+import { retryAbnormalRefund } from './methods/retry-abnormal-refund.ts'
 import type { Outcome } from './problems.ts'
 import type { GatewayRequest } from './read-request.ts'
+import { findRefund } from './refunds.ts'
 import type { WechatPayRoom } from './room.ts'
 import { findTrade } from './trades.ts'
 
@@ -20,9 +24,14 @@ export interface Route {
 }
 
 const TRANSACTIONS = '/v3/pay/transactions'
+const REFUNDS = '/v3/refund/domestic/refunds'
 const inBody = (_room: WechatPayRoom, { body }: GatewayRequest) => stringAt(body, 'out_trade_no')
 const inPath = (_room: WechatPayRoom, _request: GatewayRequest, part: string) => part
 const nowhere = () => null
+const ofTransaction = (room: WechatPayRoom, transactionId: string | null) =>
+  transactionId === null ? null : (findTrade(room, { transactionId })?.outTradeNo ?? null)
+const ofRefundOrder = (room: WechatPayRoom, { body }: GatewayRequest) =>
+  stringAt(body, 'out_trade_no') ?? ofTransaction(room, stringAt(body, 'transaction_id'))
 
 export const ROUTES: readonly Route[] = [
   route('native', 'POST', `${TRANSACTIONS}/native`, createNativeOrder, inBody),
@@ -40,9 +49,33 @@ export const ROUTES: readonly Route[] = [
     'GET',
     `${TRANSACTIONS}/id/([^/]+)`,
     (room, request, transactionId) => queryOrder(room, request, { transactionId }),
-    (room, _request, transactionId) => findTrade(room, { transactionId })?.outTradeNo ?? null,
+    (room, _request, transactionId) => ofTransaction(room, transactionId),
   ),
   route('close', 'POST', `${TRANSACTIONS}/out-trade-no/([^/]+)/close`, closeOrder, inPath),
+  route(
+    'refund',
+    'POST',
+    REFUNDS,
+    (room, request, _part, struck) => requestRefund(room, request, struck),
+    ofRefundOrder,
+  ),
+  route(
+    'query-refund',
+    'GET',
+    `${REFUNDS}/([^/]+)`,
+    (room, _request, outRefundNo) => refundOutcome(room, outRefundNo),
+    (room, _request, outRefundNo) => findRefund(room, { outRefundNo })?.outTradeNo ?? null,
+  ),
+  route(
+    'abnormal-refund',
+    'POST',
+    `${REFUNDS}/([^/]+)/apply-abnormal-refund`,
+    retryAbnormalRefund,
+    (room, _request, refundId) => findRefund(room, { refundId })?.outTradeNo ?? null,
+  ),
+  route('tradebill', 'GET', '/v3/bill/tradebill', askTradeBill, nowhere),
+  route('fundflowbill', 'GET', '/v3/bill/fundflowbill', askFundFlowBill, nowhere),
+  route('billdownload', 'GET', DOWNLOAD_PATH, downloadBill, nowhere),
   route('certificates', 'GET', '/v3/certificates', listCertificates, nowhere),
 ]
 

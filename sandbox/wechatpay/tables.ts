@@ -3,8 +3,8 @@
  * second request with the same number must repeat. `wechatpay_prepays`: the ways in that were given out for it, each with
  * its own life. `wechatpay_refunds`: one row per refund that was accepted, unique by the merchant's number.
  * `wechatpay_entries`: money of the two accounts, never updated, each with the balance after it. `wechatpay_nonces`: those
- * of requests within the window. `wechatpay_oauth_codes`: each good for one openid. `wechatpay_bill_links`: addresses of
- * bills, each good for minutes. `wechatpay_calls`: what was asked and answered.
+ * of requests within the window. `wechatpay_oauth_codes`: each good for one openid. `wechatpay_bill_links`: bills
+ * that were asked for, each good for minutes. `wechatpay_calls`: what was asked and answered.
  */
 export const WECHATPAY_TABLES = `
   create table if not exists wechatpay_trades (
@@ -40,7 +40,7 @@ export const WECHATPAY_TABLES = `
     out_trade_no text not null references wechatpay_trades,
     status text not null check (status in ('PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED')),
     ends text not null check (ends in ('SUCCESS', 'ABNORMAL', 'CLOSED')),
-    channel text not null check (channel in ('ORIGINAL', 'OTHER_BANKCARD')),
+    pays_out text not null check (pays_out in ('ORIGINAL', 'USER_BANK_CARD', 'MERCHANT_BANK_CARD')),
     amount_fen integer not null check (amount_fen > 0),
     fee_back_fen integer not null,
     reason text,
@@ -78,9 +78,6 @@ export const WECHATPAY_TABLES = `
   ) strict;
   create table if not exists wechatpay_bill_links (
     token text primary key,
-    kind text not null check (kind in ('tradebill', 'fundflowbill')),
-    bill_date text not null,
-    type text not null,
     gzipped integer not null,
     text text not null,
     issued_at integer not null

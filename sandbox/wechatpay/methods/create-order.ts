@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { isOpenid } from '../oauth/openids.ts'
-import { H5Order, JsapiOrder, NativeOrder, type Order, readFields } from '../order-fields.ts'
+import { canonicalJson, H5Order, JsapiOrder, NativeOrder, type Order, readFields } from '../order-fields.ts'
 import { givePrepay, type Prepay } from '../prepays.ts'
 import { type Outcome, type Problem, paramError, problem } from '../problems.ts'
 import type { GatewayRequest } from '../read-request.ts'
@@ -44,7 +44,7 @@ function createOrder(
   if ('problem' in read) return read
   return room.book.transaction(() => {
     const order = read.value
-    const context = JSON.stringify([way.tradeType, sortKeys(order)])
+    const context = canonicalJson([way.tradeType, order])
     const refusal = refusalToOrder(room, order, context)
     if (refusal) return { problem: refusal }
     if (!findTrade(room, { outTradeNo: order.out_trade_no })) insertTrade(room, order, way.tradeType, context)
@@ -86,16 +86,5 @@ function insertTrade(room: WechatPayRoom, order: Order, tradeType: TradeType, co
     context,
     now,
     order.time_expire ? Date.parse(order.time_expire) : now + tradeLifeMs,
-  )
-}
-
-/** The same content in the same text, whatever the order in which it was sent. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, item]) => [name, sortKeys(item)]),
   )
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const basisPoints = z.coerce.number().int().min(0).max(10_000).optional()
+
 const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
   /** Where shoppers reach the shop; canonical links, mails and return addresses are built from it. */
@@ -12,6 +14,10 @@ const Settings = z.object({
     .default('smtp://127.0.0.1:3025'),
   /** The sender as readers see it. */
   MAIL_FROM: z.string().min(3).max(200).default('Comptoir <shop@localhost>'),
+  /** What each provider may keep by contract, in hundredths of a percent; unset means that fees are not compared. */
+  FEE_BASIS_POINTS_ALIPAY: basisPoints,
+  FEE_BASIS_POINTS_WECHATPAY: basisPoints,
+  FEE_BASIS_POINTS_UNIONPAY: basisPoints,
   /** Connections per process. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
 })

@@ -1,4 +1,5 @@
 import type { OrderMailKind } from '#lib/mail/order-mail.ts'
+import type { ProviderName } from '#lib/payments/port.ts'
 
 /** What each job has to know; it reads everything else when it runs, since the world has moved on by then. */
 export type JobData = {
@@ -8,6 +9,8 @@ export type JobData = {
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
   'pursue-refund': { readonly refundId: string }
+  'reconcile-bills': Readonly<Record<string, never>>
+  'reconcile-day': { readonly provider: ProviderName; readonly day: string }
   'sweep-unsettled': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
@@ -36,12 +39,17 @@ const PATIENT = {
   deadLetter: DEAD_JOBS,
 }
 
+/** For bills of any length. */
+const LONG = { ...PATIENT, expireInSeconds: 7200 }
+
 export const QUEUES = {
   'send-order-mail': PATIENT,
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,
   'pursue-refund': PATIENT,
+  'reconcile-bills': PATIENT,
+  'reconcile-day': LONG,
   'sweep-unsettled': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,

@@ -16,11 +16,14 @@ export type Queried =
   /** No answer that can be believed: nothing is known, nothing was changed. */
   | { readonly state: 'unknown'; readonly reason: string }
 
+/** Why we ask: time has passed, the browser came back, or a bill tells of money that we don't know of. */
+type AskedBecause = 'query' | 'return' | 'bill'
+
 /** Asks the provider what became of an attempt, and applies the answer. Safe at any time and any number of times. */
 export async function queryAndSettle(
   provider: PaymentProvider,
   attempt: QueriedAttempt,
-  source: 'query' | 'return' = 'query',
+  source: AskedBecause = 'query',
 ): Promise<Queried> {
   const answer = await provider.query(attempt)
   crashPoint('trade_queried')
@@ -55,7 +58,7 @@ async function settle(
   provider: PaymentProvider,
   { outTradeNo }: QueriedAttempt,
   payment: Payment,
-  source: 'query' | 'return',
+  source: AskedBecause,
 ): Promise<Settled> {
   const settled = await settleAttempt({ provider: provider.name, outTradeNo, payment, source })
   crashPoint('trade_settled')

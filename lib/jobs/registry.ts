@@ -5,6 +5,8 @@ import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
 import { pursueRefundJob } from './pursue-refund.ts'
 import { queryAttemptJob } from './query-attempt.ts'
+import { reconcileBillsJob } from './reconcile-bills.ts'
+import { reconcileDayJob } from './reconcile-day.ts'
 import { refundDueJob } from './refund-due.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
@@ -17,6 +19,8 @@ export const JOBS: readonly AnyJob[] = [
   refundDueJob,
   pursueRefundJob,
   sweepUnsettledJob,
+  reconcileBillsJob,
+  reconcileDayJob,
   purgeCartsJob,
   pruneInvalidationsJob,
 ]

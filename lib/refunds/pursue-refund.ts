@@ -6,6 +6,7 @@ import { translator } from '../i18n/translator.ts'
 import type { CallError, PaymentProvider, RefundRequest, RefundState } from '../payments/port.ts'
 import type { PaymentRegistry } from '../payments/registry.ts'
 import type { Result } from '../result.ts'
+import { reportOf } from './report-of.ts'
 
 export type Pursued =
   /** It has ended, or somebody else is at it. */
@@ -84,16 +85,6 @@ function refusalOf({ error }: Extract<Result<RefundState, CallError>, { ok: fals
 }
 
 function toAnswer(state: RefundState, source: 'query' | 'answer'): Answered {
-  switch (state.state) {
-    case 'done':
-      return { report: { event: 'succeeded', refundedAt: state.refundedAt, amount: null }, source }
-    case 'pending':
-      return { report: { event: 'accepted' }, source }
-    case 'failed':
-      return { report: { event: 'failed', providerCode: state.providerCode, spent: true }, source }
-    case 'abnormal':
-      return { report: { event: 'went_astray', providerCode: state.providerCode }, source }
-    case 'not_found':
-      return { report: null, reason: state.state }
-  }
+  const report = reportOf(state)
+  return report ? { report, source } : { report: null, reason: state.state }
 }

@@ -11,7 +11,7 @@ import { postgresFolder } from './postgres-binaries.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
 import { commandOf, findRunAs, identityOf, type RunAs } from './run-as.ts'
 
-const DATABASE = 'comptoir'
+export const DATABASE = 'comptoir'
 const START_WITHIN_MS = 60_000
 
 type EmbeddedOptions = {

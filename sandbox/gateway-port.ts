@@ -10,6 +10,10 @@ export interface Gateway {
   readonly channel: Channel
   /** Null when the path is not this gateway's. */
   answer(incoming: Incoming): Answer | Promise<Answer> | null
+  /** A host of its own that the gateway plays, whatever the path; null for any other host. */
+  answerHost?(incoming: Incoming): Answer | Promise<Answer> | null
+  /** The address of a shop's page inside the provider's own app; null when it has none. */
+  addressInApp?(address: string): string | null
   /** The path of the page that a scanned code opens; null when the code is another's. */
   cashierOfCode(text: string): string | null
   /** Does what falls due by itself at the clock's time. */

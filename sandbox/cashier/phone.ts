@@ -11,6 +11,11 @@ const TEXTS = {
     label: 'Code',
     open: 'Scan',
     unknown: 'No gateway of this sandbox knows that code.',
+    wechat: 'Inside WeChat',
+    wechatSays: 'Opens a page of the shop in the browser of the WeChat app, where one pays without leaving it.',
+    address: 'Address of the page',
+    openPage: 'Open in WeChat',
+    elsewhere: 'Only a shop on this machine can be opened, such as http://localhost:3000/.',
   },
   fr: {
     title: 'Téléphone du bac à sable',
@@ -18,6 +23,12 @@ const TEXTS = {
     label: 'Code',
     open: 'Scanner',
     unknown: 'Aucune passerelle de ce bac à sable ne connaît ce code.',
+    wechat: 'Dans WeChat',
+    wechatSays:
+      'Ouvre une page de la boutique dans le navigateur de l’application WeChat, où l’on paie sans en sortir.',
+    address: 'Adresse de la page',
+    openPage: 'Ouvrir dans WeChat',
+    elsewhere: 'Seule une boutique de cette machine peut être ouverte, par exemple http://localhost:3000/.',
   },
   zh: {
     title: '沙箱手机',
@@ -25,6 +36,11 @@ const TEXTS = {
     label: '二维码内容',
     open: '扫码',
     unknown: '本沙箱的任何网关都不认识该二维码。',
+    wechat: '在微信内',
+    wechatSays: '在微信内置浏览器中打开商城页面，无需离开即可付款。',
+    address: '页面地址',
+    openPage: '在微信中打开',
+    elsewhere: '只能打开本机上的商城，例如 http://localhost:3000/。',
   },
 } as const
 
@@ -33,8 +49,11 @@ export function answerPhone(gateways: readonly Gateway[], incoming: Incoming): A
   const language = languageOf(incoming)
   if (incoming.path.startsWith('/qr/')) return scan(gateways, incoming.path.slice('/qr/'.length), language)
   if (incoming.path !== '/phone') return null
-  const code = new URLSearchParams(incoming.query).get('qr')
-  return code ? scan(gateways, code, language) : phonePage(language, null)
+  const query = new URLSearchParams(incoming.query)
+  const page = query.get('open')
+  const code = query.get('qr')
+  if (page) return openInApp(gateways, page, language)
+  return code ? scan(gateways, code, language) : phonePage(language, {})
 }
 
 function scan(gateways: readonly Gateway[], code: string, language: Language): Answer {
@@ -42,24 +61,44 @@ function scan(gateways: readonly Gateway[], code: string, language: Language): A
     const path = gateway.cashierOfCode(code)
     if (path) return seeOther(`${path}?lang=${language}`)
   }
-  return phonePage(language, code)
+  return phonePage(language, { code })
 }
 
-function phonePage(language: Language, unknownCode: string | null): Answer {
+function openInApp(gateways: readonly Gateway[], address: string, language: Language): Answer {
+  const inApp = gateways.map((gateway) => gateway.addressInApp?.(address)).find((found) => found)
+  return inApp ? seeOther(inApp) : phonePage(language, { address })
+}
+
+/** What could not be read as a code, or opened as an address. */
+interface Wrong {
+  readonly code?: string
+  readonly address?: string
+}
+
+function phonePage(language: Language, { code, address }: Wrong): Answer {
+  const complaint = (text: string) => markup`<div class="says" role="alert"><p>${text}</p></div>`
   const texts = TEXTS[language]
   return page({
     language,
     title: texts.title,
     kind: 'till',
     address: { path: '/phone', query: '' },
-    status: unknownCode === null ? 200 : 404,
+    status: code === undefined && address === undefined ? 200 : 404,
     content: markup`<h1>${texts.title}</h1>
 <p class="note">${texts.says}</p>
-${unknownCode === null ? null : markup`<div class="says" role="alert"><p>${texts.unknown}</p></div>`}
+${code === undefined ? null : complaint(texts.unknown)}
 <form action="/phone" class="choices">
 <input type="hidden" name="lang" value="${language}">
-<p><label for="qr">${texts.label}</label><input id="qr" name="qr" value="${unknownCode ?? ''}" required autocomplete="off"></p>
+<p><label for="qr">${texts.label}</label><input id="qr" name="qr" value="${code ?? ''}" required autocomplete="off"></p>
 <button class="primary">${texts.open}</button>
+</form>
+<h2>${texts.wechat}</h2>
+<p class="note">${texts.wechatSays}</p>
+${address === undefined ? null : complaint(texts.elsewhere)}
+<form action="/phone" class="choices">
+<input type="hidden" name="lang" value="${language}">
+<p><label for="open">${texts.address}</label><input id="open" name="open" type="url" value="${address ?? ''}" required autocomplete="off"></p>
+<button>${texts.openPage}</button>
 </form>`,
   })
 }

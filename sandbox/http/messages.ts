@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 
 export interface Incoming {
   readonly method: string
@@ -17,6 +18,8 @@ export interface Answer {
   readonly afterMs?: number
   /** How the connection ends instead of with the whole answer. */
   readonly broken?: 'no-answer' | 'reset' | 'half'
+  /** Another server's answer, handed on with its own headers alone; as it comes, unless its body is null and ours stands. */
+  readonly relayed?: { readonly headers: OutgoingHttpHeaders; readonly body: Readable | null }
 }
 
 export const html = (body: string, status = 200): Answer => ({

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, type Incoming, plain } from './messages.ts'
 
@@ -13,8 +14,9 @@ const ALWAYS = {
 }
 
 /** A page elsewhere may point its own name at 127.0.0.1, and would then read and change all that is here. */
-const LOOPBACK_NAME = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+const LOOPBACK_NAME = /^(127\.0\.0\.1|([a-z0-9-]+\.)*localhost|\[::1\])(:\d+)?$/
 
+type Relayed = NonNullable<Answer['relayed']>
 type Handle = (incoming: Incoming) => Answer | Promise<Answer>
 
 /**
@@ -47,6 +49,7 @@ async function answerOne(request: IncomingMessage, response: ServerResponse, han
   if (answer.broken === 'no-answer') return
   if (answer.broken === 'reset') return void request.socket.destroy()
 
+  if (answer.relayed) return relay(response, answer, answer.relayed)
   const bytes = Buffer.from(answer.body)
   const length = answer.status === 204 ? {} : { 'content-length': bytes.length }
   response.writeHead(answer.status, { ...ALWAYS, ...answer.headers, ...length })
@@ -55,6 +58,13 @@ async function answerOne(request: IncomingMessage, response: ServerResponse, han
     return
   }
   response.end(request.method === 'HEAD' ? undefined : bytes)
+}
+
+async function relay(response: ServerResponse, { status, body }: Answer, relayed: Relayed): Promise<void> {
+  response.writeHead(status, relayed.headers)
+  if (!relayed.body) return void response.end(body)
+  // Whichever of the two goes away first ends the other.
+  await pipeline(relayed.body, response).catch(() => response.destroy())
 }
 
 function answerTo(request: IncomingMessage, body: Buffer | null, handle: Handle) {

@@ -5,8 +5,12 @@ import type { Sandbox } from '../sandbox.ts'
 import { answerApi } from './api.ts'
 import { answerSwitchboard } from './switchboard.ts'
 
-/** Every path of the sandbox: its own pages first, then each gateway's. */
+/** Every path of the sandbox: hosts that a gateway plays, its own pages, then each gateway's. */
 export function answerSandbox(sandbox: Sandbox, incoming: Incoming): Answer | Promise<Answer> {
+  for (const gateway of sandbox.gateways) {
+    const answer = gateway.answerHost?.(incoming)
+    if (answer) return answer
+  }
   const own =
     findAsset(incoming.path) ??
     answerPhone(sandbox.gateways, incoming) ??

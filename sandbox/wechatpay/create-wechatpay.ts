@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Gateway } from '../gateway-port.ts'
 import { answerWechatPayApi, bookOf, recentTrades } from './api.ts'
+import { addressInApp, answerAppBrowser } from './app/browser.ts'
 import { answerCashier, cashierOfCode } from './cashier.ts'
 import { createWechatPayChannel } from './channel.ts'
 import { WECHATPAY_FAULTS } from './fault-kinds.ts'
@@ -42,6 +43,8 @@ export function createWechatPay({ folder, settings, ...shared }: Needed): Gatewa
     channel: createWechatPayChannel(room),
     faultKinds: WECHATPAY_FAULTS,
     answer: (incoming) => answerGateway(room, incoming) ?? answerCashier(room, incoming),
+    answerHost: (incoming) => answerAppBrowser(room, incoming, (own) => answerCashier(room, own)),
+    addressInApp: (address) => addressInApp(room, address),
     answerApi: (path, incoming) => answerWechatPayApi(room, path, incoming),
     book: () => bookOf(room),
     recentTrades: (limit) => recentTrades(room, limit),

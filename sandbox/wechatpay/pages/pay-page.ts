@@ -12,7 +12,20 @@ import { PAY_TEXTS } from './pay-texts.ts'
 
 export type Hitch = 'declined' | 'balance_too_low' | 'not_payable' | 'too_late' | 'other_payer'
 
+/** How the buyer came here, and so where he goes afterwards. */
+export type Way =
+  | { readonly kind: 'code' }
+  | { readonly kind: 'h5'; readonly back: string }
+  | { readonly kind: 'sheet' }
+
+/** What of the address must last from page to page. */
+export function payQuery(way: Way, language: Language, says: Record<string, string> = {}): string {
+  const kept = way.kind === 'h5' ? { back: way.back } : way.kind === 'sheet' ? { sheet: '1' } : {}
+  return new URLSearchParams({ lang: language, ...kept, ...says }).toString()
+}
+
 interface Shown {
+  readonly way: Way
   readonly prepay: Prepay
   readonly trade: Trade
   readonly hitch: Hitch | null
@@ -35,7 +48,7 @@ ${isOpen ? hitchNote(shown.hitch, language) : stateNote(trade, language)}
 <p class="note">${texts.payTo} ${texts.merchantName}</p>
 <p class="amount">${showYuan(trade.total)}</p>
 ${orderFacts(room, trade, language)}
-${isOpen ? payChoices(prepay, trade, language) : null}`,
+${isOpen ? payChoices(shown, language) : wayBack(shown, language)}`,
   })
 }
 
@@ -80,11 +93,23 @@ function orderFacts(room: WechatPayRoom, trade: Trade, language: Language): Mark
   return markup`<dl class="facts">${rows.map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
 }
 
-function payChoices({ token }: Prepay, trade: Trade, language: Language): Markup {
+function payChoices({ prepay, trade, way }: Shown, language: Language): Markup {
   const texts = PAY_TEXTS[language]
-  const action = (verb: string) => `/wechat/pay/${token}/${verb}?lang=${language}`
+  const action = (verb: string) => `/wechat/pay/${prepay.token}/${verb}?${payQuery(way, language)}`
+  const decline = markup`<form method="post" action="${action('decline')}"><button>${texts.decline}</button></form>`
+  const cancel = markup`<form method="post" action="${action('cancel')}"><button>${texts.cancel}</button></form>`
   return markup`<div class="choices">
 <form method="post" action="${action('pay')}"><button class="primary" name="pay" value="1">${texts.pay} ${showYuan(trade.total)}</button></form>
-<form method="post" action="${action('decline')}"><button>${texts.decline}</button></form>
+${way.kind === 'code' ? decline : markup`<div class="pair">${[decline, cancel]}</div>`}
 </div>`
+}
+
+/** Where there is a page that waits. */
+function wayBack({ prepay, way }: Shown, language: Language): Markup | null {
+  const texts = PAY_TEXTS[language]
+  if (way.kind === 'h5')
+    return markup`<div class="choices"><a class="button primary" href="${way.back}">${texts.back}</a></div>`
+  if (way.kind === 'code') return null
+  const action = `/wechat/pay/${prepay.token}/cancel?${payQuery(way, language)}`
+  return markup`<form class="choices" method="post" action="${action}"><button class="primary">${texts.back}</button></form>`
 }

@@ -10,6 +10,26 @@ export function unknownPage(incoming: Incoming): Answer {
   return problemPage(incoming, texts.unknownTitle, texts.unknown, '')
 }
 
+const H5_TITLE: Record<Language, string> = {
+  en: 'WeChat Pay cannot start',
+  fr: 'WeChat Pay ne peut pas démarrer',
+  zh: '无法发起微信支付',
+}
+
+/** In WeChat Pay's own words, and in ours what they mean. */
+const H5_WORDS = {
+  format: ['商家参数格式有误，请联系商家解决', 'No such order, or the page was opened without a referrer.'],
+  host: ['商家存在未配置的参数，请联系商家解决', 'The referrer or redirect_url is not on the merchant’s own host.'],
+  expired: ['支付请求已失效，请重新发起支付', 'The address is good for five minutes.'],
+  inside: ['请在微信外打开订单，进行支付', 'Inside WeChat one pays by JSAPI.'],
+} as const
+
+/** The browser may not go on from here to the app. */
+export function h5ProblemPage(incoming: Incoming, found: keyof typeof H5_WORDS): Answer {
+  const [words, meaning] = H5_WORDS[found]
+  return problemPage(incoming, H5_TITLE[languageOf(incoming)], words, meaning, 403)
+}
+
 type OauthProblem = 'app' | 'address' | 'scope' | 'state'
 
 const OAUTH_TITLE: Record<Language, string> = {

@@ -1,0 +1,104 @@
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { findAsset } from '../../cashier/assets.ts'
+import { type Answer, type Incoming, plain } from '../../http/messages.ts'
+import type { WechatPayRoom } from '../room.ts'
+import { BRIDGE_PATH, bridgeScript } from './bridge.ts'
+import { askToPay, JSAPI_PATH } from './jsapi.ts'
+
+/** `3000.wechat.localhost:3100` is WeChat with the shop at `localhost:3000` open in it. */
+const APP_HOST = /^(\d{2,5})\.wechat\.localhost(:\d+)?$/
+
+const USER_AGENT =
+  'Mozilla/5.0 (Linux; Android 14; SANDBOX) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0.50.2701(0x28003237) Process/tools WeChat/arm64 NetType/WIFI Language/zh_CN ABI/arm64'
+
+/**
+ * The browser of the WeChat app, played under a host name of its own: pages of the shop come through with WeChat's name
+ * in the request and the bridge in the page, and what they send on to WeChat stays inside. Null for any other host.
+ * @param answerOwn the pages of WeChat itself
+ */
+export function answerAppBrowser(
+  room: WechatPayRoom,
+  incoming: Incoming,
+  answerOwn: (incoming: Incoming) => Answer | null,
+): Answer | Promise<Answer> | null {
+  const { host = '', origin } = incoming.headers
+  const port = Number(APP_HOST.exec(host)?.[1])
+  if (!port) return null
+  if (port > 65_535) return plain(404, 'no such port')
+  // A page elsewhere must not reach through us to what trusts its own origin.
+  if (origin !== undefined && origin !== `http://${host}`) return plain(403, 'asked by another site')
+  if (incoming.path === BRIDGE_PATH) return bridgeScript
+  if (incoming.path === JSAPI_PATH) return askToPay(room, incoming)
+  return findAsset(incoming.path) ?? answerOwn(incoming) ?? openInApp(room, incoming, { host, port })
+}
+
+/** The address under which a page of a shop on this machine is open inside WeChat; null when it is elsewhere. */
+export function addressInApp(room: WechatPayRoom, address: string): string | null {
+  if (!URL.canParse(address)) return null
+  const { protocol, hostname, port, pathname, search } = new URL(address)
+  if (protocol !== 'http:' || !/^(localhost|127\.0\.0\.1)$/.test(hostname)) return null
+  return `http://${port || '80'}.wechat.localhost:${new URL(room.publicUrl).port || '80'}${pathname}${search}`
+}
+
+interface Place {
+  /** Ours, as the visitor's browser sees it. */
+  readonly host: string
+  /** The shop's, on this machine. */
+  readonly port: number
+}
+
+async function openInApp(room: WechatPayRoom, incoming: Incoming, place: Place): Promise<Answer> {
+  const shop = `http://localhost:${place.port}`
+  const own = `http://${place.host}`
+  try {
+    const response = await send(incoming, place.port, {
+      ...incoming.headers,
+      host: `localhost:${place.port}`,
+      'user-agent': USER_AGENT,
+      'accept-encoding': 'identity',
+      ...(incoming.headers.origin ? { origin: shop } : {}),
+      ...(incoming.headers.referer ? { referer: incoming.headers.referer.replace(own, shop) } : {}),
+    })
+    const headers = relayedHeaders(response, [shop, room.publicUrl], own)
+    const status = response.statusCode ?? 502
+    const isPage = (response.headers['content-type'] ?? '').startsWith('text/html')
+    if (!isPage) return { status, headers: {}, body: '', relayed: { headers, body: response } }
+    const body = addBridge(await buffer(response), response.headers['content-security-policy'])
+    return {
+      status,
+      headers: {},
+      body,
+      relayed: { headers: { ...headers, 'content-length': body.length }, body: null },
+    }
+  } catch {
+    return plain(502, `No shop answers at ${shop}`)
+  }
+}
+
+const send = (incoming: Incoming, port: number, headers: OutgoingHttpHeaders): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const path = incoming.query === '' ? incoming.path : `${incoming.path}?${incoming.query}`
+    request({ host: '127.0.0.1', port, method: incoming.method, path, headers }, resolve)
+      .on('error', reject)
+      .end(incoming.body)
+  })
+
+const BETWEEN_TWO_HOSTS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length']
+
+/** A redirect to the shop or to WeChat leads to where we are. */
+function relayedHeaders(response: IncomingMessage, inside: readonly string[], own: string): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = { ...response.headers }
+  for (const name of BETWEEN_TWO_HOSTS) delete headers[name]
+  const { location } = response.headers
+  const origin = location && URL.canParse(location) ? new URL(location).origin : null
+  if (location && origin && inside.includes(origin)) headers['location'] = own + location.slice(origin.length)
+  return headers
+}
+
+/** Before any script of the page, and under its own policy: the nonce is in the header. */
+function addBridge(page: Buffer, policy: string | string[] | undefined): Buffer {
+  const nonce = /'nonce-([^']+)'/.exec(String(policy ?? ''))?.[1]
+  const tag = `<script src="${BRIDGE_PATH}"${nonce ? ` nonce="${nonce}"` : ''}></script>`
+  return Buffer.from(page.toString('utf8').replace(/<head[^>]*>/, (head) => head + tag))
+}

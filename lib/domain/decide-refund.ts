@@ -122,10 +122,8 @@ function byLines(
   if (shipping > rest.shipping) return err({ code: 'over_shipping', left: rest.shipping })
 
   const { worth, discount } = worthOfLines(rest, wanted)
-  const quantityOf = (position: number) => wanted.find((line) => line.position === position)?.quantity ?? 0
-  const lastGoods = rest.lines.every((line) => line.back + quantityOf(line.position) === line.quantity)
   // A sum that went back without goods made the rest smaller than the goods are worth.
-  const goods = wanted.length > 0 && (lastGoods || worth > rest.goods) ? rest.goods : worth
+  const goods = worth < rest.goods ? worth : rest.goods
   const amount = addFen(goods, shipping)
   if (amount === 0n) return err({ code: 'over_rest', left: rest.amount })
   const everything = amount === rest.amount

@@ -1,7 +1,7 @@
 import type { PaymentProvider, ProviderName } from '#lib/payments/port.ts'
 import { scenesFor } from './device-scenes.ts'
 
-/** The providers that are set up and work on the shopper's device; all of them where none would be left. */
+/** The providers that are set up and work where the shopper is; all of them where none would be left. */
 export function providersFor(
   headers: Pick<Headers, 'get'>,
   providers: ReadonlyMap<ProviderName, Pick<PaymentProvider, 'scenes'>>,

@@ -1,11 +1,14 @@
 import { type AttemptState, isOpenAttempt } from '../domain/attempt-state.ts'
 import type { BrowserAction, PaymentProvider, ProviderName, Scene } from '../payments/port.ts'
 import type { PaymentRegistry } from '../payments/registry.ts'
-import { type deviceOf, scenesFor } from './device-scenes.ts'
+import { type deviceOf, type Place, scenesFor, whereElse } from './device-scenes.ts'
 
 /** The scenes that a page of ours can start, in the order in which a computer offers them. */
-const SCENES = ['page', 'qr', 'wap', 'form'] as const
+const SCENES = ['page', 'qr', 'wap', 'h5', 'jsapi', 'form'] as const
 export type OfferedScene = (typeof SCENES)[number]
+
+/** Scenes that fail for sure where they don't belong, so that they are not offered on a wrong guess. */
+const NOWHERE_ELSE: readonly OfferedScene[] = ['h5', 'jsapi']
 
 /** One way to pay: a provider and a scene. */
 export type PaymentMethod = {
@@ -22,16 +25,26 @@ export const offeredMethods = (providers: PaymentRegistry): readonly PaymentMeth
     ),
   )
 
-/** What the provider needs to know of the way. @param quitUrl where a phone goes when its owner changes their mind. */
-export function sceneOf(
-  { scene }: PaymentMethod,
-  { quitUrl, device }: { quitUrl: string; device: ReturnType<typeof deviceOf> },
-): Scene {
+export type Circumstances = {
+  /** Where a phone goes when its owner changes their mind. */
+  readonly quitUrl: string
+  readonly device: ReturnType<typeof deviceOf>
+  readonly payerIp: string
+  /** Whom the provider knows the buyer as; null before they logged in there. */
+  readonly openid: string | null
+}
+
+/** What the provider needs to know of the way. Null when the buyer has to log in at the provider first. */
+export function sceneOf({ scene }: PaymentMethod, { quitUrl, device, payerIp, openid }: Circumstances): Scene | null {
   switch (scene) {
     case 'wap':
       return { kind: scene, quitUrl }
     case 'form':
       return { kind: scene, device }
+    case 'h5':
+      return { kind: scene, payerIp }
+    case 'jsapi':
+      return openid === null ? null : { kind: scene, openid }
     case 'page':
     case 'qr':
       return { kind: scene }
@@ -39,7 +52,7 @@ export function sceneOf(
 }
 
 /**
- * Those of the ways that make sense on the shopper's device, all of them where none would be left.
+ * Those of the ways that make sense where the shopper is; where none would be left, all that may work all the same.
  * @param preferred the provider that the shopper chose before; its ways come first.
  */
 export function methodsFor(
@@ -49,12 +62,25 @@ export function methodsFor(
 ): readonly PaymentMethod[] {
   const scenes = scenesFor(headers)
   const fitting = methods.filter(({ scene }) => scenes.includes(scene))
-  const shown = fitting.length > 0 ? fitting : methods
+  const shown = fitting.length > 0 ? fitting : methods.filter(({ scene }) => !NOWHERE_ELSE.includes(scene))
   const isPreferred = ({ provider }: PaymentMethod) => provider.name === preferred
   return [...shown.filter(isPreferred), ...shown.filter((method) => !isPreferred(method))]
 }
 
-/** What is waiting on our own page, when the way has such a thing: a code to scan that still holds, or a form to send. */
+/** The providers that can't be used where the shopper is, with where they can. @param shown the ways that are offered. */
+export function elsewhere(
+  headers: Pick<Headers, 'get'>,
+  providers: ReadonlyMap<ProviderName, Pick<PaymentProvider, 'scenes'>>,
+  shown: readonly Pick<PaymentMethod, 'provider'>[],
+): readonly { readonly provider: ProviderName; readonly from: Place; readonly to: Place }[] {
+  return [...providers].flatMap(([provider, { scenes }]) => {
+    if (shown.some((method) => method.provider.name === provider)) return []
+    const place = whereElse(headers, scenes)
+    return place ? [{ provider, ...place }] : []
+  })
+}
+
+/** What is waiting on our own page, when the way has such a thing: a code to scan, a form to send, a call of WeChat's browser. */
 export function openAction(
   { provider, scene }: PaymentMethod,
   attempts: readonly {
@@ -63,17 +89,13 @@ export function openAction(
     readonly state: AttemptState
     readonly action: BrowserAction | null
   }[],
-  now: Date,
-): Extract<BrowserAction, { kind: 'qr' | 'form' }> | null {
+): Exclude<BrowserAction, { kind: 'redirect' }> | null {
   const open = attempts.find(
     (attempt) => attempt.provider === provider.name && attempt.scene === scene && isOpenAttempt(attempt.state),
   )
-  switch (open?.action?.kind) {
-    case 'qr':
-      return open.action.expiresAt > now ? open.action : null
-    case 'form':
-      return open.action
-    default:
-      return null
-  }
+  return open?.action && open.action.kind !== 'redirect' ? open.action : null
 }
+
+/** True once an action leads nowhere any more, though the attempt may still be paid. */
+export const isOver = (action: BrowserAction, now: Date): boolean =>
+  'expiresAt' in action && action.expiresAt !== undefined && action.expiresAt <= now

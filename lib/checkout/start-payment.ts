@@ -5,6 +5,8 @@ import { type StartAttemptError, startAttempt } from '#db/payments/start-attempt
 import { crashPoint } from '../crash-point.ts'
 import type { BrowserAction, CreateError, PaymentProvider, Scene } from '../payments/port.ts'
 import { err, ok, type Result } from '../result.ts'
+import { closeAtProvider } from './close-at-provider.ts'
+import { isOver } from './payment-methods.ts'
 import { queryAndSettle } from './query-and-settle.ts'
 
 export type StartPayment = {
@@ -25,9 +27,13 @@ export type StartPaymentError =
   /** No answer: the same way may be tried again and is safe, its number stays the same. */
   | { readonly code: 'no_answer' }
 
+/** The second one takes the place of an attempt that can't be gone on with. */
+const ATTEMPTS = 2
+
 /**
  * Sends a shopper to pay: reserves the attempt, asks the provider, keeps its answer. Asking again gives the same
- * attempt, so that two clicks, two tabs and a crash in between make one payment.
+ * attempt, so that two clicks, two tabs and a crash in between make one payment. An attempt whose code has run out, or
+ * whose number the provider knows with another content, is closed there first and a new one takes its place.
  */
 export async function startPayment(
   provider: PaymentProvider,
@@ -35,34 +41,35 @@ export async function startPayment(
   now: Date = new Date(),
 ): Promise<Result<BrowserAction, StartPaymentError>> {
   const { orderId, expiresAt, scene, subject, returnUrl } = start
-  const started = await startAttempt({ orderId, provider: provider.name, scene: scene.kind, expiresAt }, now)
-  if (!started.ok) return started
-  crashPoint('attempt_reserved')
-  const { attemptId, outTradeNo, amount, startedAt, action } = started.value
-  if (action) return ok(action)
-
-  const created = await provider.create({
-    scene,
-    outTradeNo,
-    amount,
-    subject,
-    startedAt,
-    payBefore: started.value.expiresAt,
-    returnUrl,
-  })
-  crashPoint('provider_created')
-  if (created.ok) {
-    await recordHandover(attemptId, created.value)
-    crashPoint('handover_recorded')
-    return created
+  for (let tries = 0; tries < ATTEMPTS; tries++) {
+    const started = await startAttempt({ orderId, provider: provider.name, scene: scene.kind, expiresAt }, now)
+    if (!started.ok) return started
+    crashPoint('attempt_reserved')
+    const { attemptId, action, ...about } = started.value
+    const attempt = { id: attemptId, ...about }
+    // A call of WeChat's browser is for the one who logged in, and it may be somebody else who does now.
+    if (action && action.kind !== 'jsapi' && !isOver(action, now)) return ok(action)
+    if (action === null || action.kind === 'jsapi') {
+      const created = await provider.create({ scene, subject, returnUrl, ...about, payBefore: about.expiresAt })
+      crashPoint('provider_created')
+      if (created.ok) {
+        await recordHandover(attemptId, created.value)
+        crashPoint('handover_recorded')
+        return created
+      }
+      if (created.error.code !== 'number_taken') return err(await failedStart(provider, attempt, created.error))
+    }
+    const closed = await closeAtProvider(provider, attempt, now)
+    if (closed.state === 'settled') return err({ code: 'already_paid' })
+    if (closed.state === 'open') return err({ code: 'no_answer' })
   }
-  return err(await failedStart(provider, { id: attemptId, outTradeNo, startedAt }, created.error))
+  return err({ code: 'no_answer' })
 }
 
 async function failedStart(
   provider: PaymentProvider,
   attempt: { readonly id: string; readonly outTradeNo: string; readonly startedAt: Date },
-  error: CreateError,
+  error: Exclude<CreateError, { code: 'number_taken' }>,
 ): Promise<StartPaymentError> {
   switch (error.code) {
     case 'already_paid':
@@ -74,7 +81,6 @@ async function failedStart(
       await recordNoAnswer(attempt.id)
       return { code: 'no_answer' }
     case 'already_closed':
-    case 'number_taken':
     case 'scene_not_offered':
     case 'invalid_request':
     case 'refused':

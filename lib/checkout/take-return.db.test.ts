@@ -99,3 +99,17 @@ test('back without a word: the order of this browser, or none', async () => {
   expect(await takeReturn(gateway.provider, message(''), 'no such secret')).toEqual({ came: 'from_nowhere' })
   expect(await sql`select from payment_messages`).toHaveLength(0)
 })
+
+test('back without a word from a gateway that says none: who has paid hears so, who can’t be told about is not asked again', async () => {
+  const paid = openGateway()
+  const order = await placeAndStart(paid)
+  paid.pay(order.outTradeNo, new Date())
+  expect(await takeReturn(paid.provider, message(''), order.secret)).toMatchObject({ came: 'from_paying' })
+  expect((await openOrder(order.secret))?.state).toBe('confirmed')
+
+  const silent = openGateway()
+  const waiting = await placeAndStart(silent)
+  silent.failNext('before')
+  expect(await takeReturn(silent.provider, message(''), waiting.secret)).toMatchObject({ came: 'from_paying' })
+  expect((await openOrder(waiting.secret))?.state).toBe('pending_payment')
+})

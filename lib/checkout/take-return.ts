@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { openOrder } from '#db/orders/open-order.ts'
 import { findAttempt } from '#db/payments/find-attempt.ts'
+import { listOpenAttempts } from '#db/payments/list-open-attempts.ts'
 import { recordMessage } from '#db/payments/record-message.ts'
 import type { Locale } from '../domain/locale.ts'
 import { log } from '../log.ts'
@@ -35,7 +36,7 @@ export async function takeReturn(
   const own = secret === undefined ? null : await openOrder(secret)
   const unsaid: Returned =
     own && secret ? { came: 'without_word', locale: own.locale, secret } : { came: 'from_nowhere' }
-  if (message.search === '' && message.body.length === 0) return unsaid
+  if (message.search === '' && message.body.length === 0) return own ? askFor(provider, own.id, unsaid) : unsaid
 
   const verified = await provider.verifyReturn(message, now)
   if (!verified.ok) {
@@ -63,4 +64,20 @@ export async function takeReturn(
   const fresh = await addOrderLink(attempt.orderId)
   const order = await openOrder(fresh)
   return order ? { came: 'from_paying', locale: order.locale, secret: fresh } : unsaid
+}
+
+/**
+ * Some gateways send a browser back without a word, paid or not. So it is asked about what is open there: who has paid
+ * hears so, who has not may choose again, and while nobody knows the order's page says that it is being confirmed.
+ */
+async function askFor(provider: PaymentProvider, orderId: string, unsaid: Returned): Promise<Returned> {
+  if (unsaid.came === 'from_nowhere') return unsaid
+  const attempt = (await listOpenAttempts(orderId)).findLast((open) => open.provider === provider.name)
+  if (!attempt) return unsaid
+  const asked = queryAndSettle(provider, attempt, 'return').catch((err: unknown) => {
+    log.error({ err, outTradeNo: attempt.outTradeNo }, 'a payment could not be confirmed on the way back')
+    return null
+  })
+  const answer = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })])
+  return answer?.state === 'unpaid' || answer?.state === 'ended' ? unsaid : { ...unsaid, came: 'from_paying' }
 }

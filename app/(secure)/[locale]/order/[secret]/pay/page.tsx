@@ -5,15 +5,14 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { pageLocale } from '#app/page-locale.ts'
-import { GatewayForm } from '#components/order/gateway-form.tsx'
 import { OrderFollower } from '#components/order/order-follower.tsx'
 import { PaymentChoice } from '#components/order/payment-choice.tsx'
-import { PaymentCode } from '#components/order/payment-code.tsx'
-import { methodsFor, offeredMethods, openAction } from '#lib/checkout/payment-methods.ts'
+import { elsewhere, methodsFor, offeredMethods, openAction } from '#lib/checkout/payment-methods.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { orderPath, payPath } from '#lib/paths.ts'
+import { orderPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 import { openedOrder } from '../opened-order.ts'
+import { WaitingAction } from './waiting-action.tsx'
 
 export const instant = false
 
@@ -41,13 +40,14 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
 
   const offered = offeredMethods(paymentProviders())
   const chosen = offered.find(({ id }) => id === query.method)
-  const waiting = chosen ? openAction(chosen, attempts, new Date()) : null
+  const waiting = chosen ? openAction(chosen, attempts) : null
   const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
-  const methods = methodsFor(browser, offered, query.provider).map((method) => {
+  const fitting = methodsFor(browser, offered, query.provider)
+  const others = elsewhere(browser, paymentProviders(), fitting)
+  const methods = fitting.map((method) => {
     const by = { provider: t(`provider.${method.provider.name}`) }
     return { id: method.id, name: t(`method.${method.scene}.name`, by), hint: t(`method.${method.scene}.hint`, by) }
   })
-  const told = { provider, total: shown.total }
   return (
     <div className="frame order-page">
       <OrderFollower events={`/api/orders/${secret}/events`} version={version} />
@@ -61,35 +61,8 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
           </p>
         ) : null}
       </header>
-      {waiting ? (
-        <section className="order-head">
-          {waiting.kind === 'qr' ? (
-            <>
-              <PaymentCode text={waiting.text} label={t('qr.alt', told)} />
-              <p>{t('qr.scan', told)}</p>
-              {waiting.text.startsWith('http') ? (
-                <a className="link" href={waiting.text} rel="noreferrer">
-                  {t('qr.open', told)}
-                </a>
-              ) : null}
-              <p>{t('qr.stay')}</p>
-              <p className="order-note">{t('qr.until', { deadline: formatTime(waiting.expiresAt, locale) })}</p>
-            </>
-          ) : (
-            <>
-              <p>{t('form.text', told)}</p>
-              <GatewayForm url={waiting.url} fields={waiting.fields} submit={t('form.go', told)} />
-            </>
-          )}
-          <div className="order-acts">
-            <a className="link" href={orderPath(locale, secret, 'returned=1')}>
-              {t('paidAlready')}
-            </a>
-            <a className="link" href={payPath(locale, secret)}>
-              {t('qr.another')}
-            </a>
-          </div>
-        </section>
+      {chosen && waiting ? (
+        <WaitingAction locale={locale} secret={secret} method={chosen} action={waiting} total={shown.total} />
       ) : methods.length > 0 ? (
         <PaymentChoice
           action={`/api/orders/${secret}/pay?locale=${locale}`}
@@ -97,9 +70,18 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
           legend={t('choose')}
           submit={t('go', { total: shown.total })}
         />
-      ) : (
+      ) : others.length === 0 ? (
         <p>{t('none')}</p>
-      )}
+      ) : null}
+      {waiting
+        ? null
+        : others.map((other) => (
+            <p key={other.provider} className="order-note">
+              {t(`elsewhere.${other.from === 'wechat' && other.to === 'phone' ? 'leave_wechat' : other.to}`, {
+                provider: t(`provider.${other.provider}`),
+              })}
+            </p>
+          ))}
     </div>
   )
 }

@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { beforeAll, expect, test } from 'vitest'
+import type { RefundWish } from '#lib/domain/decide-refund.ts'
+import { toFen } from '#lib/domain/money.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
+import { sealJournals } from '../ledger/seal-journals.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { orders } from '../orders/schema.ts'
 import { endAttempt } from '../payments/end-attempt.ts'
 import { recordMessage } from '../payments/record-message.ts'
 import { settleAttempt } from '../payments/settle-attempt.ts'
 import { startAttempt } from '../payments/start-attempt.ts'
+import { requestRefund } from '../refunds/request-refund.ts'
+import { refunds } from '../refunds/schema.ts'
+import { settleRefund } from '../refunds/settle-refund.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { placeSample, stockOf } from '../testing/sample-order.ts'
 import { askRules } from './ask-rules.ts'
@@ -51,33 +58,59 @@ async function start(orderId: string, scene: 'page' | 'qr') {
   return { attemptId, pay }
 }
 
-/** One order that is paid twice, one that is paid after it was cancelled and its pieces were gone, one that waits. */
+async function giveBack(orderId: string, wish: RefundWish): Promise<string> {
+  const requestId = randomUUID()
+  const requested = await requestRefund({ requestId, orderId, wish, actor: 'staff:1', cause: 'staff', reason: null })
+  if (!requested.ok) throw new Error(requested.error.code)
+  const [refund] = await db.select({ id: refunds.id }).from(refunds).where(eq(refunds.requestId, requestId))
+  if (!refund) throw new Error('no refund')
+  return refund.id
+}
+
+async function cancelledWithAttempt() {
+  const { orderId } = await placeSample({ [CUP]: 1 })
+  const attempt = await start(orderId, 'page')
+  await endAttempt(attempt.attemptId, 'closed', 'provider:alipay')
+  await cancelOrder(orderId, { actor: 'shopper', reason: null })
+  return { orderId, ...attempt }
+}
+
+/**
+ * One order that is paid twice and given back in part, one that stands again by late money and whose refund is under
+ * way, one whose late money finds its pieces gone, one that waits.
+ */
 beforeAll(async () => {
   await seedCatalog(db, new Date('2026-11-01T00:00:00Z'))
   const paid = await placeSample({ [CUP]: 2 })
   const [first, second] = [await start(paid.orderId, 'page'), await start(paid.orderId, 'qr')]
   await first.pay()
   await second.pay()
+  const lines = [{ position: 0, quantity: 1 }]
+  const refundId = await giveBack(paid.orderId, { by: 'lines', lines, shipping: toFen(0n), restock: true })
+  const report = { event: 'succeeded', refundedAt: new Date(), amount: null } as const
+  await settleRefund({ refundId, report, source: 'query', now: new Date() })
 
-  const cancelled = await placeSample({ [CUP]: 1 })
-  const late = await start(cancelled.orderId, 'page')
-  await endAttempt(late.attemptId, 'closed', 'provider:alipay')
-  await cancelOrder(cancelled.orderId, { actor: 'shopper', reason: null })
+  const late = await cancelledWithAttempt()
+  await late.pay()
+  await giveBack(late.orderId, { by: 'amount', amount: toFen(100n) })
+
+  const hopeless = await cancelledWithAttempt()
   const shelf = await stockOf(CUP)
   const free = (shelf?.onHand ?? 0) - (shelf?.held ?? 0)
   await adjustStock({ sku: CUP, delta: -free, reason: 'count', actor: 'test' })
-  await late.pay()
+  await hopeless.pay()
   await adjustStock({ sku: CUP, delta: free, reason: 'count', actor: 'test' })
 
   await placeSample({ [CUP]: 3 })
+  await sealJournals()
 })
 
 test('a sound shop breaks no rule', async () => {
   expect(await auditMoney()).toEqual([])
 })
 
-const CAPTURE = `(select id from journals where kind = 'capture')`
-const PAID = `(select id from orders where state = 'confirmed')`
+const CAPTURE = `(select id from journals where kind = 'capture' order by booked_at limit 1)`
+const PAID = `(select id from orders where state = 'confirmed' order by placed_at limit 1)`
 const WAITING = `(select id from orders where state = 'pending_payment')`
 
 /** One violation for each rule, as somebody would make it who may do everything. */
@@ -89,19 +122,30 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   journal_books_event: `delete from payment_events where outcome = 'captured'`,
   clearing_is_events: `delete from ledger_entries where journal_id = ${CAPTURE}`,
   payment_is_its_ledger: `update journals set order_id = ${WAITING} where id = ${CAPTURE}`,
-  order_owes_no_less_than_nothing: `update ledger_entries set amount_fen = 1 where account = 'surplus'`,
+  promise_is_booked: `update journals set reference = 'order_event:0' where kind = 'refund_requested' and order_id = ${PAID}`,
+  promised_is_under_way: `update ledger_entries set amount_fen = amount_fen - 1 where account = 'refunds_payable'`,
+  surplus_is_claimed: `update ledger_entries set amount_fen = amount_fen - 1 where account = 'surplus'`,
+  journal_will_be_sealed: `delete from journal_seals`,
+  journal_is_sealed_soon: `insert into unsealed_journals (journal_id) select id from journals; update journals set booked_at = now() - interval '6 min'`,
   books_are_locked: `alter table journals disable trigger journals_append_only`,
   captured_is_events: `update payments set captured_fen = captured_fen + 1`,
-  refunded_is_events: `update payments set refunded_fen = 1 where captured_fen > 0`,
+  refunded_is_events: `update payments set refunded_fen = refunded_fen + 1 where captured_fen > 0`,
   attempt_is_its_event: `update payment_attempts set state = 'closed' where state = 'succeeded'`,
   confirmed_by_capture: `update payment_events set currency = 'USD' where outcome = 'captured'`,
   capture_is_total: `update payment_events set amount_fen = amount_fen + 1 where outcome = 'captured'`,
   trade_counts_once: `update payment_events set provider_trade_no = 'one'`,
   kept_is_owed: `update ledger_entries set amount_fen = amount_fen * 2 where account = 'sales'; update journals set booked_at = now() - interval '1 hour'`,
-  surplus_goes_back: `delete from refunds_due where reason = 'late'`,
+  surplus_goes_back: `delete from refunds_due where reason = 'surplus'`,
   held_is_pending: `update stock set held = held + 1 where variant_id = (select min(variant_id) from stock)`,
   stock_is_movements: `update stock set on_hand = on_hand + 1 where variant_id = (select min(variant_id) from stock)`,
   sold_is_ordered: `delete from stock_movements where reason = 'sold'`,
+  refund_is_its_event: `update refunds set amount_fen = amount_fen - 1 where state = 'succeeded'`,
+  refunding_is_open_refunds: `update payments set refunding_fen = 0`,
+  refunds_within_payment: `update refunds set amount_fen = 10000000`,
+  refunded_units_within_order: `update refund_lines set quantity = 9`,
+  request_is_its_refunds: `update refunds set state = 'failed' where state = 'pending'`,
+  returned_is_restocked: `update refund_lines set restocked = false`,
+  request_is_last_event: `update refund_requests set state = 'approved'`,
   events_are_a_chain: `delete from order_events where event = 'placed' and order_id = ${PAID}`,
   state_is_last_event: `update orders set fulfilment = 'shipped' where id = ${PAID}`,
   transition_is_legal: `insert into order_events (order_id, axis, event, from_state, to_state, actor, at) values (${PAID}, 'order', 'deadline_passed', 'confirmed', 'expired', 'system', now())`,
@@ -112,6 +156,8 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   event_was_heard: `delete from payment_messages; update payment_events set recorded_at = now() - interval '2 days'`,
   order_ends_in_time: `update orders set expires_at = now() - interval '3 min' where id = ${WAITING}`,
   attempt_is_asked_about: `update payment_attempts set next_query_at = now() - interval '3 min'`,
+  refund_is_pursued: `update refunds set next_check_at = null`,
+  claim_is_paid_out: `update refunds_due set created_at = now() - interval '3 min'`,
   job_is_done: `update pgboss.job set start_after = now() - interval '3 min'`,
   job_failed_for_good: `update pgboss.job set name = 'dead-jobs'`,
   paid_order_has_mail: `delete from pgboss.job; update payments set paid_at = now() - interval '1 hour'`,

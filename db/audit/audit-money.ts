@@ -7,9 +7,11 @@ import { LEDGER_RULES } from './ledger-rules.ts'
 import { ORDER_RULES } from './order-rules.ts'
 import { PAYMENT_RULES } from './payment-rules.ts'
 import { checkPaymentStates } from './payment-state-rule.ts'
+import { REFUND_RULES } from './refund-rules.ts'
+import { checkSeals, type SealWitness } from './seal-rule.ts'
 
 /** What must hold in the books at every moment. */
-const BOOK_RULES = { ...LEDGER_RULES, ...PAYMENT_RULES, ...ORDER_RULES } as const
+const BOOK_RULES = { ...LEDGER_RULES, ...PAYMENT_RULES, ...REFUND_RULES, ...ORDER_RULES } as const
 /** With what must have happened by now. */
 export const AUDIT_RULES = { ...BOOK_RULES, ...DELAY_RULES } as const
 
@@ -18,6 +20,8 @@ export type AuditOptions = {
   readonly now?: Date
   /** False for the books alone, whatever is late. */
   readonly delays?: boolean
+  /** Where the chain of seals ended at some time. */
+  readonly witness?: SealWitness | null
 }
 
 /**
@@ -25,10 +29,18 @@ export type AuditOptions = {
  * can run in a shop that takes orders meanwhile.
  * @returns what differs, at most 1,000 things of each rule; nothing in a sound shop.
  */
-export async function auditMoney({ now = new Date(), delays = true }: AuditOptions = {}): Promise<Finding[]> {
+export async function auditMoney({
+  now = new Date(),
+  delays = true,
+  witness = null,
+}: AuditOptions = {}): Promise<Finding[]> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     // An audit takes its time, and holds up nobody.
     await tx`set local statement_timeout = 0`
-    return [...(await askRules(tx, delays ? AUDIT_RULES : BOOK_RULES, now)), ...(await checkPaymentStates(tx))]
+    return [
+      ...(await askRules(tx, delays ? AUDIT_RULES : BOOK_RULES, now)),
+      ...(await checkPaymentStates(tx)),
+      ...(await checkSeals(tx, witness)),
+    ]
   })
 }

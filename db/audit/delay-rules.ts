@@ -1,4 +1,5 @@
-import type { AuditRule } from './audit-rule.ts'
+import { OPEN_REFUND_STATES } from '#lib/domain/refund-state.ts'
+import { type AuditRule, wordList } from './audit-rule.ts'
 
 /** What should have happened by now. In a shop whose worker stands still these are found, and nothing is lost by it. */
 export const DELAY_RULES = {
@@ -41,6 +42,21 @@ export const DELAY_RULES = {
         or (state in ('redirected', 'processing', 'unknown') and next_query_at is null
           and expires_at < (select now from clock) - interval '2 min')`,
   },
+  refund_is_pursued: {
+    invariant: 'I12',
+    sentence: 'Nobody sent a refund or asked about it two minutes after it was due, or nobody will.',
+    sql: `select 'refund ' || refund_no || ' (' || state || '), due ' || coalesce(next_check_at::text, 'never') as what
+      from refunds
+      where next_check_at < (select now from clock) - interval '2 min'
+        or (state in (${wordList(OPEN_REFUND_STATES)}) and next_check_at is null)`,
+  },
+  claim_is_paid_out: {
+    invariant: 'I12',
+    sentence: 'Money that nobody owes is not on its way back after two minutes.',
+    sql: `select 'claim ' || refunds_due.id || ' (' || refunds_due.amount_fen || ' fen, ' || refunds_due.reason || ')' as what
+      from refunds_due left join refund_requests on refund_due_id = refunds_due.id
+      where refund_requests.id is null and created_at < (select now from clock) - interval '2 min'`,
+  },
   job_is_done: {
     invariant: 'I12',
     sentence: 'A job waits two minutes after it was due.',
@@ -58,10 +74,17 @@ export const DELAY_RULES = {
     sentence: 'A shopper who paid was not written to within ten minutes.',
     sql: `select 'order ' || number as what from orders join payments on payments.order_id = orders.id
       where orders.state in ('confirmed', 'completed') and paid_at < (select now from clock) - interval '10 min'
-        and not exists (select from order_mails where order_id = orders.id and kind = 'order_paid' and sent_at is not null)
+        and not exists (select from order_mails where order_id = orders.id and kind in ('order_paid', 'order_revived') and sent_at is not null)
         and not exists (
           select from pgboss.job
-          where name = 'send-order-mail' and data ->> 'orderId' = orders.id::text and data ->> 'kind' = 'order_paid')`,
+          where name = 'send-order-mail' and data ->> 'orderId' = orders.id::text and data ->> 'kind' in ('order_paid', 'order_revived'))`,
+  },
+  journal_is_sealed_soon: {
+    invariant: 'I15',
+    sentence: 'A journal waits for its seal since more than five minutes.',
+    sql: `select 'journal ' || journals.id || ', booked ' || booked_at as what
+      from unsealed_journals join journals on journals.id = journal_id
+      where booked_at < (select now from clock) - interval '5 min'`,
   },
   payment_is_known_soon: {
     invariant: 'I18',

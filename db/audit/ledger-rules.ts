@@ -1,5 +1,7 @@
-import { ACCOUNTS, BOOKINGS } from '#lib/domain/journal.ts'
-import { type AuditRule, rowList } from './audit-rule.ts'
+import { REFUNDING_STATES } from '#lib/domain/after-sale-state.ts'
+import { BOOKINGS } from '#lib/domain/journal.ts'
+import { OPEN_REFUND_STATES } from '#lib/domain/refund-state.ts'
+import { type AuditRule, rowList, wordList } from './audit-rule.ts'
 
 /** Which account a journal of each kind may debit (1) and credit (−1). */
 const allowedSides = Object.entries(BOOKINGS).flatMap(([kind, { debit, credit }]) => [
@@ -12,10 +14,10 @@ const eventKinds = [
   ['late', 'surplus', 1],
   ['refunded', 'refund_sent', -1],
 ] as const
-const owedAccounts = ['surplus', 'refunds_payable'].filter((account) => account in ACCOUNTS)
 
 /** Tables whose rows are never changed; a trigger of each says so to everybody, the rights of the shop's role to the shop. */
 export const APPEND_ONLY_TABLES = [
+  'journal_seals',
   'journals',
   'ledger_entries',
   'order_events',
@@ -62,10 +64,26 @@ export const LEDGER_RULES = {
     sentence: 'A journal says that money moved at a provider, and no event tells of it.',
     sql: `select 'journal ' || journals.id || ' (' || kind || ')' as what from journals
       left join payment_events on payment_events.id = payment_event_id
-      where kind in (${eventKinds.map(([, kind]) => `'${kind}'`).join(', ')})
+      where kind in (${wordList(eventKinds.map(([, kind]) => kind))})
         and not exists (
           select from (values ${rowList(eventKinds)}) as told (outcome, kind, sign)
           where told.outcome = payment_events.outcome and told.kind = journals.kind)`,
+  },
+  promise_is_booked: {
+    invariant: 'I2',
+    sentence: 'A promise to give money back, or its end, is not in the ledger, or is there without having happened.',
+    sql: `select 'order event ' || order_events.id || ' (' || event || ')' as what from order_events
+      where axis = 'after_sale' and event in ('refund_started', 'refund_failed') and not exists (
+        select from journals
+        where reference = 'order_event:' || order_events.id and journals.order_id = order_events.order_id
+          and kind = any (case event when 'refund_started' then array['refund_requested', 'surplus_returned']
+            else array['refund_failed', 'surplus_return_failed'] end))
+      union all
+      select 'journal ' || journals.id || ' (' || kind || ')' from journals
+      where kind in ('refund_requested', 'surplus_returned', 'refund_failed', 'surplus_return_failed') and not exists (
+        select from order_events
+        where 'order_event:' || order_events.id = reference and order_events.order_id = journals.order_id
+          and axis = 'after_sale' and event like 'refund_%')`,
   },
   clearing_is_events: {
     invariant: 'I2',
@@ -74,7 +92,7 @@ export const LEDGER_RULES = {
     sql: `select provider || ': ' || coalesce(told, 0) || ' fen told, ' || coalesce(booked, 0) || ' fen booked' as what
       from (
         select provider, sum(case when outcome = 'refunded' then -amount_fen else amount_fen end) as told
-        from payment_events where outcome in (${eventKinds.map(([outcome]) => `'${outcome}'`).join(', ')}) group by 1
+        from payment_events where outcome in (${wordList(eventKinds.map(([outcome]) => outcome))}) group by 1
       ) as events full join (
         select provider, sum(amount_fen) as booked from ledger_entries join journals on journals.id = journal_id
         where account = 'clearing' and kind not in ('fee', 'fee_returned', 'correction') group by 1
@@ -94,18 +112,46 @@ export const LEDGER_RULES = {
       ) as ledger using (order_id)
       where captured_fen <> coalesce(came, 0) or refunded_fen <> coalesce(went, 0)`,
   },
-  order_owes_no_less_than_nothing: {
+  promised_is_under_way: {
     invariant: 'I6',
-    sentence: 'More went back for an order than was promised, or more was promised back than is owed.',
-    sql: `select coalesce('order ' || orders.number, 'no order') || ', ' || account || ': ' || sum(amount_fen) || ' fen' as what
-      from ledger_entries join journals on journals.id = journal_id left join orders on orders.id = order_id
-      where account in (${owedAccounts.map((account) => `'${account}'`).join(', ')}) and kind <> 'correction'
-      group by orders.number, account, provider, currency having sum(amount_fen) > 0`,
+    sentence: 'What the ledger says is promised back for an order is not what its refunds under way are worth.',
+    sql: `select 'order ' || number || ': ' || coalesce(promised, 0) || ' fen promised, ' || coalesce(under_way, 0) || ' fen under way' as what
+      from (
+        select order_id, -sum(amount_fen) as promised from ledger_entries join journals on journals.id = journal_id
+        where account = 'refunds_payable' and kind <> 'correction' group by 1
+      ) as ledger full join (
+        select order_id, sum(refunds.amount_fen) as under_way from refunds join refund_requests on refund_requests.id = request_id
+        where refunds.state in (${wordList(OPEN_REFUND_STATES)}) group by 1
+      ) as going using (order_id) join orders on orders.id = order_id
+      where coalesce(promised, 0) <> coalesce(under_way, 0)`,
+  },
+  surplus_is_claimed: {
+    invariant: 'I6',
+    sentence: 'What the ledger owes to shoppers who paid too much is not what they can claim.',
+    sql: `select 'order ' || number || ': ' || coalesce(owed, 0) || ' fen owed, ' || coalesce(claimed, 0) || ' fen to claim' as what
+      from (
+        select order_id, -sum(amount_fen) as owed from ledger_entries join journals on journals.id = journal_id
+        where account = 'surplus' and kind <> 'correction' group by 1
+      ) as ledger full join (
+        select payments.order_id, sum(refunds_due.amount_fen) as claimed
+        from refunds_due join payment_attempts on payment_attempts.id = refunds_due.attempt_id
+        join payments on payments.id = payment_id
+        left join refund_requests on refund_due_id = refunds_due.id
+        where refund_requests.state is null or refund_requests.state not in (${wordList(REFUNDING_STATES)}) group by 1
+      ) as claims using (order_id) join orders on orders.id = order_id
+      where coalesce(owed, 0) <> coalesce(claimed, 0)`,
+  },
+  journal_will_be_sealed: {
+    invariant: 'I15',
+    sentence: 'A journal is not sealed and does not wait for it.',
+    sql: `select 'journal ' || id || ' (' || kind || ')' as what from journals
+      where not exists (select from journal_seals where journal_id = journals.id)
+        and not exists (select from unsealed_journals where journal_id = journals.id)`,
   },
   books_are_locked: {
     invariant: 'I15',
     sentence: 'A table that is only ever added to has lost the trigger that refuses changes.',
-    sql: `select name as what from unnest(array[${APPEND_ONLY_TABLES.map((name) => `'${name}'`).join(', ')}]) as name
+    sql: `select name as what from unnest(array[${wordList(APPEND_ONLY_TABLES)}]) as name
       where not exists (
         select from pg_trigger
         where tgrelid = to_regclass(name) and tgname = name || '_append_only' and tgenabled in ('O', 'A'))`,

@@ -1,8 +1,9 @@
+import { AFTER_SALE_TRANSITIONS } from '#lib/domain/after-sale-state.ts'
 import { FULFILMENT_TRANSITIONS } from '#lib/domain/fulfilment-state.ts'
 import { ORDER_TRANSITIONS } from '#lib/domain/order-state.ts'
 import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
 import type { Transitions } from '#lib/domain/transition.ts'
-import { type AuditRule, rowList } from './audit-rule.ts'
+import { type AuditRule, rowList, wordList } from './audit-rule.ts'
 
 const rowsOf = (axis: string, table: Transitions<string, string>) =>
   Object.entries(table).flatMap(([from, row]) =>
@@ -14,6 +15,9 @@ const legal = [
   ['order', null, 'placed', 'pending_payment'],
   ...rowsOf('order', ORDER_TRANSITIONS),
   ...rowsOf('fulfilment', FULFILMENT_TRANSITIONS),
+  ['after_sale', null, 'requested', 'requested'],
+  ['after_sale', null, 'approved', 'approved'],
+  ...rowsOf('after_sale', AFTER_SALE_TRANSITIONS),
 ]
 
 export const ORDER_RULES = {
@@ -52,15 +56,29 @@ export const ORDER_RULES = {
       left join orders on orders.id = order_id
       where coalesce(sold, 0) <> coalesce(ordered, 0)`,
   },
+  returned_is_restocked: {
+    invariant: 'I7',
+    sentence: 'Units came back on the shelf that no refund gave back, or the other way round.',
+    sql: `select 'order ' || number || ', variant ' || variant_id || ': '
+        || coalesce(moved, 0) || ' returned, ' || coalesce(restocked, 0) || ' given back' as what
+      from (
+        select order_id, variant_id, sum(quantity) as moved from stock_movements where reason = 'returned' group by 1, 2
+      ) as movements full join (
+        select refund_lines.order_id, variant_id, sum(refund_lines.quantity) as restocked
+        from refund_lines join order_lines using (order_id, position) where restocked group by 1, 2
+      ) as refunded using (order_id, variant_id)
+      join orders on orders.id = order_id
+      where coalesce(moved, 0) <> coalesce(restocked, 0)`,
+  },
   events_are_a_chain: {
     invariant: 'I8',
     sentence: 'An event does not begin where the one before it ended.',
     sql: `select 'order ' || number || ', ' || axis || ', event ' || chain.id as what from (
         select id, order_id, axis, from_state,
-          lag(to_state) over (partition by order_id, axis order by id) as before
-        from order_events where axis <> 'after_sale'
+          lag(to_state) over (partition by order_id, axis, about order by id) as before
+        from order_events
       ) as chain join orders on orders.id = order_id
-      where from_state is distinct from before and not (axis <> 'order' and before is null)`,
+      where from_state is distinct from before and not (axis in ('payment', 'fulfilment') and before is null)`,
   },
   state_is_last_event: {
     invariant: 'I8',
@@ -77,17 +95,28 @@ export const ORDER_RULES = {
       ) as last on true
       where now.state is distinct from coalesce(last.to_state, initial)`,
   },
+  request_is_last_event: {
+    invariant: 'I8',
+    sentence: 'The state of a refund request is not the one that its last event led to.',
+    sql: `select 'request ' || refund_requests.id || ': ' || coalesce(last.to_state, 'no event') || ', not ' || state as what
+      from refund_requests left join lateral (
+        select to_state from order_events
+        where order_events.order_id = refund_requests.order_id and axis = 'after_sale' and about = refund_requests.id
+        order by id desc limit 1
+      ) as last on true
+      where state is distinct from last.to_state`,
+  },
   transition_is_legal: {
     invariant: 'I9',
     sentence: 'Something happened to an order that cannot happen.',
     sql: `select 'order ' || number || ', ' || axis || ': ' || coalesce(from_state, 'nothing') || ' → ' || to_state
         || ' by ' || event || ', event ' || order_events.id as what
       from order_events join orders on orders.id = order_id
-      where axis in ('order', 'fulfilment') and not exists (
+      where axis <> 'payment' and not exists (
           select from (values ${rowList(legal)}) as legal (axis, from_state, event, to_state)
           where legal.axis = order_events.axis and legal.from_state is not distinct from order_events.from_state
             and legal.event = order_events.event and legal.to_state = order_events.to_state)
-        or axis = 'payment' and to_state not in (${PAYMENT_STATES.map((state) => `'${state}'`).join(', ')})`,
+        or axis = 'payment' and to_state not in (${wordList(PAYMENT_STATES)})`,
   },
   total_is_its_parts: {
     invariant: 'I10',

@@ -12,6 +12,7 @@ export type JobData = {
   'reconcile-bills': Readonly<Record<string, never>>
   'reconcile-day': { readonly provider: ProviderName; readonly day: string }
   'sweep-unsettled': Readonly<Record<string, never>>
+  'seal-journals': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
 }
@@ -51,6 +52,7 @@ export const QUEUES = {
   'reconcile-bills': PATIENT,
   'reconcile-day': LONG,
   'sweep-unsettled': PATIENT,
+  'seal-journals': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ACCOUNT_NAMES, JOURNAL_KINDS } from '#lib/domain/journal.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
-import { fen, instant, isOneOf } from '../columns.ts'
+import { bytea, fen, instant, isOneOf } from '../columns.ts'
 import { orders } from '../orders/schema.ts'
 import { paymentEvents } from '../payments/schema.ts'
 
@@ -52,3 +52,27 @@ export const ledgerEntries = pgTable(
     check('ledger_entries_account', isOneOf(t.account, ACCOUNT_NAMES)),
   ],
 )
+
+/**
+ * Journals that wait for their seal. A trigger adds each in the transaction that books it, so that none is skipped,
+ * however late that commits; `seal-journals.ts` takes it out. Without a foreign key: it is written with every payment.
+ */
+export const unsealedJournals = pgTable('unsealed_journals', {
+  id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  journalId: uuid().notNull(),
+})
+
+/**
+ * The chain that shows every later change of the ledger; append-only. `content` is the journal with its entries as they
+ * were, `hash` the SHA-256 of the hash before and of that content. Positions have no gap: `seal-journals.ts` is alone.
+ */
+export const journalSeals = pgTable('journal_seals', {
+  position: bigint({ mode: 'bigint' }).primaryKey(),
+  journalId: uuid()
+    .notNull()
+    .unique()
+    .references(() => journals.id),
+  content: text().notNull(),
+  hash: bytea().notNull(),
+  sealedAt: instant().notNull().defaultNow(),
+})

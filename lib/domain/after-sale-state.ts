@@ -23,7 +23,7 @@ export type AfterSaleEvent =
  * One request for a return or a refund, by a shopper or by us; an order may have several. What staff decide, and money
  * that nobody owes, begins as `approved`. A failed refund can be tried again, and may turn out to have succeeded.
  */
-const NEXT = {
+export const AFTER_SALE_TRANSITIONS = {
   requested: { approved: 'approved', declined: 'declined', withdrawn: 'withdrawn' },
   approved: {
     goods_received: 'goods_received',
@@ -40,7 +40,7 @@ const NEXT = {
 
 /** What the request becomes, or null when it can't go there from `from`. */
 export const nextAfterSaleState = (from: AfterSaleState, event: AfterSaleEvent): AfterSaleState | null =>
-  follow(NEXT, from, event)
+  follow(AFTER_SALE_TRANSITIONS, from, event)
 
 /** The states in which the money of the request went back or is promised. */
 export const REFUNDING_STATES = ['refunding', 'refunded'] as const satisfies AfterSaleState[]

@@ -9,7 +9,7 @@ export type RefundEvent = 'accepted' | 'succeeded' | 'failed' | 'went_astray' | 
  * believed; `processing` was accepted. `abnormal` left us and reached nobody, so a person has to act; it holds its money
  * as much as one that is under way. `failed` moved nothing. The provider's word wins over ours to the end.
  */
-const NEXT = {
+export const REFUND_TRANSITIONS = {
   pending: { accepted: 'processing', succeeded: 'succeeded', failed: 'failed', went_astray: 'abnormal' },
   processing: { succeeded: 'succeeded', failed: 'failed', went_astray: 'abnormal' },
   abnormal: { succeeded: 'succeeded', failed: 'failed' },
@@ -18,7 +18,8 @@ const NEXT = {
 } as const satisfies Transitions<RefundState, RefundEvent>
 
 /** What the refund becomes, or null when the event changes nothing there. */
-export const nextRefundState = (from: RefundState, event: RefundEvent): RefundState | null => follow(NEXT, from, event)
+export const nextRefundState = (from: RefundState, event: RefundEvent): RefundState | null =>
+  follow(REFUND_TRANSITIONS, from, event)
 
 /** The states in which the money is promised and not there yet: it can't be promised twice. */
 export const OPEN_REFUND_STATES = ['pending', 'processing', 'abnormal'] as const satisfies RefundState[]

@@ -8,6 +8,7 @@ import { queryAttemptJob } from './query-attempt.ts'
 import { reconcileBillsJob } from './reconcile-bills.ts'
 import { reconcileDayJob } from './reconcile-day.ts'
 import { refundDueJob } from './refund-due.ts'
+import { sealJournalsJob } from './seal-journals.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
 
@@ -21,6 +22,7 @@ export const JOBS: readonly AnyJob[] = [
   sweepUnsettledJob,
   reconcileBillsJob,
   reconcileDayJob,
+  sealJournalsJob,
   purgeCartsJob,
   pruneInvalidationsJob,
 ]

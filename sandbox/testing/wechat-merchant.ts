@@ -19,6 +19,7 @@ export interface WechatMerchant {
   readonly mchid: string
   readonly appid: string
   readonly publicKeyId: string
+  readonly apiV3Key: string
   /** The headers of a signed request, with some parts of the authorization replaced. */
   authorize(method: string, target: string, body: string, changes?: Record<string, string>): Record<string, string>
   /** The gateway's bytes, signed or not. */
@@ -40,7 +41,7 @@ export function openWechatMerchant(sandbox: TestSandbox): WechatMerchant {
   const read = (name: string) => readFileSync(join(sandbox.folder, 'wechatpay', name), 'utf8')
   const settings = JSON.parse(read('merchant.json'))
   const serial = new X509Certificate(read('apiclient_cert.pem')).serialNumber
-  const { mchid, appid, publicKeyId } = settings
+  const { mchid, appid, publicKeyId, apiV3Key } = settings
   const keyOf = (named: string) => {
     if (named === publicKeyId) return createPublicKey(read('pub_key.pem'))
     const pems = [1, 2, 3].flatMap((number) => {
@@ -59,6 +60,7 @@ export function openWechatMerchant(sandbox: TestSandbox): WechatMerchant {
     mchid,
     appid,
     publicKeyId,
+    apiV3Key,
     authorize(method, target, body, changes = {}) {
       const parts: Record<string, string> = {
         mchid,
@@ -122,17 +124,17 @@ export function openWechatMerchant(sandbox: TestSandbox): WechatMerchant {
     },
     read(sent) {
       expect(merchant.verifies(sent.headers, sent.body)).toBe(true)
-      return unseal(JSON.parse(sent.body).resource, settings.apiV3Key)
+      return JSON.parse(unsealText(JSON.parse(sent.body).resource, apiV3Key))
     },
   }
   return merchant
 }
 
 /** AES-256-GCM with the tag at the end. @throws when anything of it was altered */
-export function unseal(resource: Record<string, string>, apiV3Key: string): Said {
+export function unsealText(resource: Record<string, string>, apiV3Key: string): string {
   const bytes = Buffer.from(resource['ciphertext'] ?? '', 'base64')
   const decipher = createDecipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(resource['nonce'] ?? ''))
   decipher.setAAD(Buffer.from(resource['associated_data'] ?? ''))
   decipher.setAuthTag(bytes.subarray(-16))
-  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString())
+  return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString()
 }

@@ -20,7 +20,7 @@ const RETRY_DELAYS_MS = [
   ...[30 * MINUTE, 30 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 3 * HOUR, 3 * HOUR, 6 * HOUR, 6 * HOUR],
 ]
 
-export const OTHER_MERCHANT = { mchid: '1900000209', appid: 'wxdace645e0bc2cXXX' } as const
+export const OTHER_MERCHANT = { mchid: '1900000209', appid: 'wxdace645e0bc2c424' } as const
 
 export function createWechatPayChannel(room: WechatPayRoom): Channel {
   return {

@@ -8,7 +8,7 @@ interface PageOptions {
   /** `till` is narrow, for paying; `desk` is wide, for tables. */
   readonly kind: 'till' | 'desk'
   /** Whose page it looks like; the sandbox's own when it is absent. */
-  readonly tone?: 'wechat'
+  readonly tone?: 'wechat' | 'unionpay'
   /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
   readonly address?: PageAddress
   /** The answer's policy must allow it. */

@@ -20,7 +20,7 @@ export function answerCashier(room: UnionpayRoom, incoming: Incoming): Answer | 
   if (!payment) return unknownPage(incoming)
   if (verb === 'pay') return incoming.method === 'POST' ? pay(room, incoming, payment) : plain(405, 'POST')
   if (verb === 'return' && payment.status === 'succeeded') return returnPage(room, incoming, payment)
-  return cashierPage(room, incoming, payment)
+  return cashierPage(incoming, payment)
 }
 
 /** A second click finds it paid: the buyer goes on as after the first. */

@@ -4,19 +4,19 @@ import { page } from '../../cashier/page.ts'
 import type { Answer, Incoming } from '../../http/messages.ts'
 import { showYuan } from '../../money.ts'
 import { shanghaiTime } from '../../shanghai-time.ts'
-import type { UnionpayRoom } from '../room.ts'
 import type { Transaction } from '../transactions.ts'
 import { cardForm } from './card-form.ts'
 import { CASHIER_TEXTS } from './cashier-texts.ts'
 
 /** The page on which a buyer looks at the order and pays it by card; once it is decided it says so. */
-export function cashierPage(_room: UnionpayRoom, incoming: Incoming, payment: Transaction): Answer {
+export function cashierPage(incoming: Incoming, payment: Transaction): Answer {
   const language = languageOf(incoming)
   const texts = CASHIER_TEXTS[language]
   return page({
     language,
     title: texts.title,
     kind: 'till',
+    tone: 'unionpay',
     address: incoming,
     content: markup`<h1>${texts.title}</h1>
 ${stateNote(payment, incoming, language)}
@@ -49,14 +49,17 @@ function orderFacts(payment: Transaction, language: Language): Markup {
     [texts.merchant, texts.merchantName],
     [texts.item, payment.terms.subject],
     [texts.orderNumber, payment.orderId],
-    [
-      texts.payBefore,
-      payment.expiresAt === null ? null : `${shanghaiTime(payment.expiresAt).slice(0, 16)} ${texts.beijingTime}`,
-    ],
+    [texts.payBefore, deadlineOf(payment, language)],
   ]
   return markup`<dl class="facts">${rows
     .filter(([, value]) => value !== null)
     .map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+/** Of no interest once it is decided. */
+function deadlineOf({ status, expiresAt }: Transaction, language: Language): string | null {
+  if (status !== 'open' || expiresAt === null) return null
+  return `${shanghaiTime(expiresAt).slice(0, 16)} ${CASHIER_TEXTS[language].beijingTime}`
 }
 
 /** Where a buyer can go from a payment that is decided, or that a bank is still deciding. */

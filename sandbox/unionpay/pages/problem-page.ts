@@ -13,6 +13,7 @@ export function problemPage(incoming: Incoming, { code, detail }: Outcome): Answ
     language,
     title: texts.problemTitle,
     kind: 'till',
+    tone: 'unionpay',
     content: markup`<h1>${texts.problemTitle}</h1>
 <div class="says"><p lang="zh-CN">${respMsg(code, detail)}</p></div>
 <p class="code">respCode ${code}</p>`,
@@ -26,6 +27,7 @@ export function unknownPage(incoming: Incoming): Answer {
     language,
     title: texts.unknownTitle,
     kind: 'till',
+    tone: 'unionpay',
     address: incoming,
     status: 404,
     content: markup`<h1>${texts.unknownTitle}</h1><p class="note">${texts.unknown}</p>`,

@@ -19,6 +19,7 @@ export function returnPage(room: UnionpayRoom, incoming: Incoming, payment: Tran
     language,
     title: texts.paid,
     kind: 'till',
+    tone: 'unionpay',
     script: '/assets/auto-post.js',
     content: markup`<h1>${texts.paid}</h1>
 <p class="note">${texts.returning}</p>

@@ -88,7 +88,7 @@ function actOn(room: UnionpayRoom, orderId: string, verb: string): Answer {
   const transaction = findTransaction(room, { orderId })
   if (!transaction) return json({ error: 'no such transaction' }, 404)
   const acts: Record<string, () => boolean> = {
-    pay: () => succeed(room, transaction.queryId, FIRST_CARD),
+    pay: () => succeed(room, transaction.queryId, { cardNo: transaction.cardNo ?? FIRST_CARD }),
     execute: () => succeed(room, transaction.queryId),
     fail: () => fail(room, transaction.queryId),
     expire: () => expire(room, transaction.queryId),

@@ -27,7 +27,7 @@ export function answerCashier(room: UnionpayRoom, incoming: Incoming): Answer | 
 function pay(room: UnionpayRoom, incoming: Incoming, payment: Transaction): Answer {
   const form = readCardForm(incoming)
   const judged = payment.status === 'open' ? judgeCard(form, payment.respCode) : null
-  if (judged?.verdict === 'pays') succeed(room, payment.queryId, form.cardNo)
+  if (judged?.verdict === 'pays') succeed(room, payment.queryId, { cardNo: form.cardNo })
   if (judged?.verdict === 'slow') waitForBank(room, payment.queryId, form.cardNo)
   if (judged?.verdict === 'refused') keepRefusal(room, payment.queryId, judged.respCode, form.cardNo)
   const after = findTransaction(room, { queryId: payment.queryId }) ?? payment

@@ -6,19 +6,26 @@ import { settlementDay } from './txn-time.ts'
 
 /** Each of these is one transaction, changes the status only from one that it may start at, and queues what is to be told. */
 
-/** The buyer's bank took the money, or said yes to giving it back. @returns false when it was decided before */
-export function succeed(room: UnionpayRoom, queryId: string, cardNo: string | null = null): boolean {
+/**
+ * The buyer's bank took the money, or said yes to giving it back.
+ * @param at when it did: a clock that leaps must not move money to another settlement day
+ * @returns false when it was decided before
+ */
+export function succeed(
+  room: UnionpayRoom,
+  queryId: string,
+  { cardNo = null, at = room.clock.now() }: { cardNo?: string | null; at?: number } = {},
+): boolean {
   return room.book.transaction(() => {
-    const now = room.clock.now()
     const row = room.book.get(
       `update unionpay_transactions set status = 'succeeded', resp_code = '00', done_at = ?, settle_day = ?,
          card_no = coalesce(?, card_no), decides_at = null
        where query_id = ? and (status = 'pending' or status = 'open' and expires_at > ?) returning *`,
-      now,
-      settlementDay(now),
+      at,
+      settlementDay(at),
       cardNo,
       queryId,
-      now,
+      at,
     )
     if (row) notifyOf(room, readTransaction(row))
     return row !== undefined
@@ -82,7 +89,7 @@ export function letTimePass(room: UnionpayRoom): void {
     "select * from unionpay_transactions where status = 'pending' and decides_at <= ? order by decides_at, seq",
     now,
   )
-  for (const row of due) succeed(room, readTransaction(row).queryId)
+  for (const { queryId, decidesAt } of due.map(readTransaction)) succeed(room, queryId, { at: decidesAt ?? now })
 }
 
 /** The payment that a refund or cancel belongs to; itself for a payment. */

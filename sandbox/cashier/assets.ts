@@ -12,6 +12,7 @@ const asset = (file: string, type: string): Answer => ({
 const ASSETS: Readonly<Record<string, Answer>> = {
   '/assets/sandbox.css': asset('sandbox.css', CSS),
   '/assets/switchboard.css': asset('../switchboard/switchboard.css', CSS),
+  '/assets/card-form.css': asset('../unionpay/pages/card-form.css', CSS),
   '/assets/auto-post.js': asset('auto-post.js', 'text/javascript; charset=utf-8'),
   '/assets/icon.svg': asset('icon.svg', 'image/svg+xml'),
 }

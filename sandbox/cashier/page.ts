@@ -44,6 +44,7 @@ export function page(options: PageOptions): Answer {
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/sandbox.css">
 ${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
+${tone === 'unionpay' ? markup`<link rel="stylesheet" href="/assets/card-form.css">` : null}
 ${script ? markup`<script src="${script}" defer></script>` : null}
 </head>
 <body class="${tone ? `${kind} ${tone}` : kind}">

@@ -53,7 +53,7 @@ async function readCertificatesAnswer(
     if (!opened.ok)
       return err({ code: 'untrusted', claim: `a certificate was not sealed for us: ${opened.error.reason}` })
     const certificate = readCertificate(opened.value)
-    if (certificate?.serialNumber.toUpperCase() !== serial.toUpperCase()) {
+    if (certificate?.serialNumber !== serial) {
       return err({ code: 'untrusted', claim: 'a certificate is another than its serial says' })
     }
     certificates.push(certificate)
@@ -67,7 +67,7 @@ async function readCertificatesAnswer(
 const heldKeys = (certificates: readonly X509Certificate[], publicKey: WechatPublicKey | null) => ({
   certificates: () => certificates,
   async keyFor(serial: string) {
-    const certificate = certificates.find(({ serialNumber }) => serialNumber.toUpperCase() === serial.toUpperCase())
+    const certificate = certificates.find(({ serialNumber }) => serialNumber === serial)
     const key = serial === publicKey?.id ? publicKey.key : certificate?.publicKey
     return key
       ? ok(key)

@@ -60,7 +60,7 @@ export function readWechatPaySettings(reader: SettingsReader, context: PaymentsC
     mchId,
     appId,
     privateKey,
-    certificateSerial: certificate.serialNumber.toUpperCase(),
+    certificateSerial: certificate.serialNumber,
     publicKeyId: publicKey?.id ?? null,
     clock: context.clock,
     budgetMs: CALL_BUDGET_MS,

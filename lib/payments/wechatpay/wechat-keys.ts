@@ -24,7 +24,7 @@ export type DownloadCertificates = () => Promise<
 >
 
 export const PUBLIC_KEY_ID = /^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/
-const CERTIFICATE_SERIAL = /^[0-9A-Fa-f]{8,40}$/
+const CERTIFICATE_SERIAL = /^[0-9A-F]{8,40}$/
 const REFRESH_AFTER_MS = 12 * 3_600_000
 /** Serials come with messages that are not verified yet: strangers must not make us call WeChat Pay as they please. */
 const MAX_DOWNLOADS_PER_MINUTE = 6
@@ -47,7 +47,7 @@ export function createWechatKeys(publicKey: WechatPublicKey | null, download: Do
     refreshedAt = now.getTime()
     const fresh = downloaded.ok ? downloaded.value : []
     const valid = [...held.values(), ...fresh].filter((certificate) => isValidAt(certificate, now))
-    held = new Map(valid.map((certificate) => [certificate.serialNumber.toUpperCase(), certificate]))
+    held = new Map(valid.map((certificate) => [certificate.serialNumber, certificate]))
     return null
   }
 
@@ -75,8 +75,7 @@ export function createWechatKeys(publicKey: WechatPublicKey | null, download: Do
     async keyFor(serial, now) {
       if (serial === publicKey?.id) return ok(publicKey.key)
       if (!CERTIFICATE_SERIAL.test(serial)) return unknownSerial(serial)
-      const wanted = serial.toUpperCase()
-      const key = lookUp(wanted, now)
+      const key = lookUp(serial, now)
       if (key) {
         // What is held goes on to work while the next ones are fetched.
         if (now.getTime() - refreshedAt > REFRESH_AFTER_MS) void refreshOnce(now).catch(() => undefined)
@@ -84,7 +83,7 @@ export function createWechatKeys(publicKey: WechatPublicKey | null, download: Do
       }
       const failure = await refreshOnce(now)
       if (failure) return err(failure)
-      const fetched = lookUp(wanted, now)
+      const fetched = lookUp(serial, now)
       return fetched ? ok(fetched) : unknownSerial(serial)
     },
   }

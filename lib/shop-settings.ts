@@ -4,9 +4,10 @@ const basisPoints = z.coerce.number().int().min(0).max(10_000).optional()
 
 const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
-  /** Where shoppers reach the shop; canonical links, mails and return addresses are built from it. */
+  /** Where shoppers reach the shop, without a slash at its end; links, mails and return addresses are built from it. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })
+    .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
   /** Where mail is handed over; `npm start` sets it to its catcher when nothing else is said. */
   MAIL_URL: z

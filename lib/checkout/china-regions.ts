@@ -13,14 +13,13 @@ export const PROVINCES: readonly Region[] = named(areaList.province_list)
   .map(({ code, name }) => ({ code: code.slice(0, 2), name }))
   .filter(({ code }) => !ELSEWHERE.includes(code))
 
-const cities = named(areaList.city_list)
-const districts = named(areaList.county_list)
+const cities = Map.groupBy(named(areaList.city_list), ({ code }) => code.slice(0, 2))
+const districts = Map.groupBy(named(areaList.county_list), ({ code }) => code.slice(0, 4))
 
 /** The cities of a province, by its two-digit code. */
-export const citiesOf = (province: string): readonly Region[] => cities.filter(({ code }) => code.startsWith(province))
+export const citiesOf = (province: string): readonly Region[] => cities.get(province) ?? []
 /** The districts of a city, by its six-digit code. */
-export const districtsOf = (city: string): readonly Region[] =>
-  districts.filter(({ code }) => code.startsWith(city.slice(0, 4)))
+export const districtsOf = (city: string): readonly Region[] => districts.get(city.slice(0, 4)) ?? []
 
 /** 上海 and 上海市 are the same place; so are 浦东 and 浦东新区, 广西 and 广西壮族自治区. */
 const PEOPLES =

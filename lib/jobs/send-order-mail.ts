@@ -21,6 +21,6 @@ export const sendOrderMailJob = defineJob({
   data: z.object({ orderId: z.uuid(), kind: z.enum(ORDER_MAIL_KINDS), refundId: z.uuid().optional() }),
   run: async (mail, { now }) => ({
     ...mail,
-    outcome: await writeOrderMail(mail, mailSender(), env.PUBLIC_URL.replace(/\/+$/, ''), now),
+    outcome: await writeOrderMail(mail, mailSender(), env.PUBLIC_URL, now),
   }),
 })

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+
 /** The whole body, or null once it is longer than `limit` bytes. */
 export async function readAll(response: Response, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
@@ -13,15 +14,19 @@ export async function readAll(response: Response, limit: number): Promise<Uint8A
 
 /** Writes the body into the file `path` as it streams. False when it is longer than `limit` bytes, and was cut there. */
 export async function saveBody(response: Response, path: string, limit: number): Promise<boolean> {
-  await using file = await open(path, 'w')
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    const taken = chunk.subarray(0, limit - length)
-    await file.writeFile(taken)
-    length += taken.length
-    if (taken.length < chunk.length) return false
+  const file = await open(path, 'w')
+  try {
+    let length = 0
+    for await (const chunk of response.body ?? []) {
+      const taken = chunk.subarray(0, limit - length)
+      await file.writeFile(taken)
+      length += taken.length
+      if (taken.length < chunk.length) return false
+    }
+    return true
+  } finally {
+    await file.close()
   }
-  return true
 }
 
 /** Why a call to a gateway came to nothing, in words for staff. */

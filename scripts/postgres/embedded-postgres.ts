@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -50,11 +60,17 @@ export async function startEmbeddedPostgres(
   const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
   await initialiseData(runAs, password)
 
-  const log = openSync(join(folder, 'server.log'), 'a', 0o600)
-  const server = runServer(runAs, [...serverArguments(runAs, port), ...(throwaway ? NO_WAITING : [])], log)
-  closeSync(log)
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
-  await untilReady(server, url, join(folder, 'server.log'))
+  const logFile = join(folder, 'server.log')
+  const server = await startOnceFree(
+    () => {
+      const log = openSync(logFile, 'a', 0o600)
+      const launched = runServer(runAs, [...serverArguments(runAs, port), ...(throwaway ? NO_WAITING : [])], log)
+      closeSync(log)
+      return launched
+    },
+    { url, logFile },
+  )
   return {
     url,
     data: runAs.data,
@@ -85,6 +101,25 @@ const NO_WAITING = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'fu
 function runServer(runAs: RunAs, args: readonly string[], log: number): ChildProcess {
   const [command, rest] = commandOf(runAs, 'postgres', args)
   return spawn(command, rest, { ...identityOf(runAs), cwd: '/', detached: true, stdio: ['ignore', log, log] })
+}
+
+const OLD_SESSIONS_LEAVE_WITHIN_MS = 10_000
+
+/** Sessions of a server that was killed outlive it for a moment, and as long as one does PostgreSQL starts no other. */
+async function startOnceFree(launch: () => ChildProcess, { url, logFile }: { url: string; logFile: string }) {
+  const deadline = Date.now() + OLD_SESSIONS_LEAVE_WITHIN_MS
+  for (;;) {
+    const saidBefore = existsSync(logFile) ? statSync(logFile).size : 0
+    const server = launch()
+    try {
+      await untilReady(server, url, logFile)
+      return server
+    } catch (error) {
+      const said = readFileSync(logFile).subarray(saidBefore).toString()
+      if (!said.includes('pre-existing shared memory block') || Date.now() > deadline) throw error
+      await wait(200)
+    }
+  }
 }
 
 async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {

@@ -47,10 +47,19 @@ async function measure(path: string): Promise<{ sha256: Buffer; bytes: bigint }>
 }
 
 async function* partsOf(path: string): AsyncGenerator<{ position: number; content: Buffer }, void, undefined> {
-  await using file = await open(path)
-  for (let position = 0; ; position++) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(PART_BYTES), 0, PART_BYTES, position * PART_BYTES)
-    if (bytesRead === 0) return
-    yield { position, content: buffer.subarray(0, bytesRead) }
+  const file = await open(path)
+  try {
+    for (let position = 0; ; position++) {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.allocUnsafe(PART_BYTES),
+        0,
+        PART_BYTES,
+        position * PART_BYTES,
+      )
+      if (bytesRead === 0) return
+      yield { position, content: buffer.subarray(0, bytesRead) }
+    }
+  } finally {
+    await file.close()
   }
 }

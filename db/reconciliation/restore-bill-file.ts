@@ -20,16 +20,20 @@ export async function restoreBillFile({ provider, day }: DayOfProvider, path: st
     .limit(1)
   if (!kept) return null
   const hash = createHash('sha256')
-  await using file = await open(path, 'w')
-  for (let position = 0; ; position++) {
-    const [part] = await db
-      .select({ content: billFileParts.content })
-      .from(billFileParts)
-      .where(and(eq(billFileParts.fileId, kept.id), eq(billFileParts.position, position)))
-    if (!part) break
-    hash.update(part.content)
-    await file.writeFile(part.content)
+  const file = await open(path, 'w')
+  try {
+    for (let position = 0; ; position++) {
+      const [part] = await db
+        .select({ content: billFileParts.content })
+        .from(billFileParts)
+        .where(and(eq(billFileParts.fileId, kept.id), eq(billFileParts.position, position)))
+      if (!part) break
+      hash.update(part.content)
+      await file.writeFile(part.content)
+    }
+    if (!hash.digest().equals(kept.sha256)) throw new Error(`the kept bill ${kept.id} is not what was kept`)
+    return kept.id
+  } finally {
+    await file.close()
   }
-  if (!hash.digest().equals(kept.sha256)) throw new Error(`the kept bill ${kept.id} is not what was kept`)
-  return kept.id
 }

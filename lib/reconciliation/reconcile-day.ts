@@ -38,25 +38,29 @@ export async function reconcileDay(
   { provider, day, from, feeBasisPoints = agreedFee(provider.name), onProgress = () => undefined }: DayToReconcile,
   now: Date,
 ): Promise<Result<'matched', NotReconciled>> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'bill-'))
-  const path = join(folder.path, 'bill')
-  const ofDay = { provider: provider.name, day }
-  const bill = await (from === 'kept' ? restoreBill(ofDay, path) : fetchBill(provider, day, path, now))
-  if (!bill.ok) return bill
+  const folder = await mkdtempDisposable(join(tmpdir(), 'bill-'))
+  try {
+    const path = join(folder.path, 'bill')
+    const ofDay = { provider: provider.name, day }
+    const bill = await (from === 'kept' ? restoreBill(ofDay, path) : fetchBill(provider, day, path, now))
+    if (!bill.ok) return bill
 
-  const imported = await importBill({
-    ...ofDay,
-    terms: { window: billWindow(day, provider.billDay.startsAt), feeBasisPoints },
-    bill: bill.value && {
-      fileId: bill.value.fileId,
-      read: (take) => provider.readBill(day, path, take),
-    },
-    now,
-    onProgress,
-  })
-  if (!imported.ok) return refuse(ofDay, { reason: imported.error.reason, fileId: bill.value?.fileId ?? null }, now)
-  await bookBillFees(ofDay)
-  return imported
+    const imported = await importBill({
+      ...ofDay,
+      terms: { window: billWindow(day, provider.billDay.startsAt), feeBasisPoints },
+      bill: bill.value && {
+        fileId: bill.value.fileId,
+        read: (take) => provider.readBill(day, path, take),
+      },
+      now,
+      onProgress,
+    })
+    if (!imported.ok) return refuse(ofDay, { reason: imported.error.reason, fileId: bill.value?.fileId ?? null }, now)
+    await bookBillFees(ofDay)
+    return imported
+  } finally {
+    await folder.remove()
+  }
 }
 
 type OfDay = { readonly provider: PaymentProvider['name']; readonly day: string }

@@ -19,15 +19,19 @@ export function readBill(
   take: TakeBillLines,
 ): Promise<Result<'whole', CorruptBill>> {
   return refuseDamaged(async () => {
-    await using file = await open(path)
-    const entries = await listZip(file, MAX_BILL_BYTES)
-    const details = entries.find(({ name }) => DETAIL_NAME.test(decodeText(name, 'gbk') ?? ''))
-    if (!details) throw new DamagedFile('the archive holds no details')
-    const sheet = createBillSheet({ sellerId, day })
-    for await (const lines of readTextLines(unpackEntry(file, details), 'gb18030')) {
-      const rows = sheet.read(lines)
-      if (rows.length > 0) await take(rows)
+    const file = await open(path)
+    try {
+      const entries = await listZip(file, MAX_BILL_BYTES)
+      const details = entries.find(({ name }) => DETAIL_NAME.test(decodeText(name, 'gbk') ?? ''))
+      if (!details) throw new DamagedFile('the archive holds no details')
+      const sheet = createBillSheet({ sellerId, day })
+      for await (const lines of readTextLines(unpackEntry(file, details), 'gb18030')) {
+        const rows = sheet.read(lines)
+        if (rows.length > 0) await take(rows)
+      }
+      sheet.finish()
+    } finally {
+      await file.close()
     }
-    sheet.finish()
   })
 }

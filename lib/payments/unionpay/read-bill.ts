@@ -22,22 +22,26 @@ export function readBill(
   const start = startOfShanghaiDay(day)
   return refuseDamaged(async () => {
     if (!start) throw new DamagedFile('the day must be yyyy-MM-dd')
-    await using file = await open(path)
-    const entries = await listZip(file, MAX_BILL_BYTES)
-    const named = entries.map((entry) => ({
-      entry,
-      name: DETAIL_NAME.exec(Buffer.from(entry.name).toString('latin1')),
-    }))
-    const details = named.find(({ name }) => name !== null)
-    if (!details) throw new DamagedFile('the archive holds no details')
-    const [, date = shortDay(day), merchant] = details.name ?? []
-    if (merchant !== merId) throw new DamagedFile('the bill is of another merchant')
-    if (date !== shortDay(day)) throw new DamagedFile('the bill is of another day')
-    let at = 0
-    // One character for each byte: the columns are counted in bytes, and none that we read holds Chinese.
-    for await (const lines of readTextLines(unpackEntry(file, details.entry), 'latin1')) {
-      const rows = lines.map((text) => readBillLine(text, { line: ++at, merId, near: start }))
-      await take(rows.filter((row) => row !== null))
+    const file = await open(path)
+    try {
+      const entries = await listZip(file, MAX_BILL_BYTES)
+      const named = entries.map((entry) => ({
+        entry,
+        name: DETAIL_NAME.exec(Buffer.from(entry.name).toString('latin1')),
+      }))
+      const details = named.find(({ name }) => name !== null)
+      if (!details) throw new DamagedFile('the archive holds no details')
+      const [, date = shortDay(day), merchant] = details.name ?? []
+      if (merchant !== merId) throw new DamagedFile('the bill is of another merchant')
+      if (date !== shortDay(day)) throw new DamagedFile('the bill is of another day')
+      let at = 0
+      // One character for each byte: the columns are counted in bytes, and none that we read holds Chinese.
+      for await (const lines of readTextLines(unpackEntry(file, details.entry), 'latin1')) {
+        const rows = lines.map((text) => readBillLine(text, { line: ++at, merId, near: start }))
+        await take(rows.filter((row) => row !== null))
+      }
+    } finally {
+      await file.close()
     }
   })
 }

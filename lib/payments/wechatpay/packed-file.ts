@@ -13,22 +13,26 @@ const CHUNK_BYTES = 65_536
  * @throws {DamagedFile} when it is cut short, altered or unpacks to more than anybody needs.
  */
 export async function* unpackFile(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  await using file = await open(path)
-  const { buffer: start, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-  const isPacked = bytesRead === 2 && start.readUInt16BE(0) === 0x1f8b
-  const stored = file.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES })
-  // Without a callback an error would be nobody's; the reader of the result is told of it as well.
-  const plain: AsyncIterable<Uint8Array> = isPacked ? pipeline(stored, createGunzip(), () => undefined) : stored
-  let length = 0
+  const file = await open(path)
   try {
-    for await (const chunk of plain) {
-      length += chunk.length
-      if (length > MAX_PLAIN_BYTES) throw new DamagedFile('the bill is too long')
-      yield chunk
+    const { buffer: start, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    const isPacked = bytesRead === 2 && start.readUInt16BE(0) === 0x1f8b
+    const stored = file.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES })
+    // Without a callback an error would be nobody's; the reader of the result is told of it as well.
+    const plain: AsyncIterable<Uint8Array> = isPacked ? pipeline(stored, createGunzip(), () => undefined) : stored
+    let length = 0
+    try {
+      for await (const chunk of plain) {
+        length += chunk.length
+        if (length > MAX_PLAIN_BYTES) throw new DamagedFile('the bill is too long')
+        yield chunk
+      }
+    } catch (error) {
+      if (isZlibError(error)) throw new DamagedFile('the archive is cut short or damaged')
+      throw error
     }
-  } catch (error) {
-    if (isZlibError(error)) throw new DamagedFile('the archive is cut short or damaged')
-    throw error
+  } finally {
+    await file.close()
   }
 }
 

@@ -36,6 +36,8 @@ export function startDeliveryLoop(notifier: Notifier, clock: Clock, beforeEach: 
         sleep()
       })
     running.add(sending)
+    // What falls due in `beforeEach` has woken us again, and a second timer would outlive the first.
+    clearTimeout(timer)
     timer = setTimeout(turn, LONGEST_SLEEP_MS)
   }
   sleep()

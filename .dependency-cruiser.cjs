@@ -64,7 +64,7 @@ module.exports = {
       name: 'nothing-imports-tests-or-benches',
       severity: 'error',
       from: { path: '^(app|components|lib|sandbox|db)/', pathNot: '\\.test\\.ts$|/testing/' },
-      to: { path: '^(e2e|bench)/|/testing/' },
+      to: { path: '^(e2e|bench|simulator)/|/testing/' },
     },
   ],
   options: {

@@ -7,7 +7,7 @@ import { playwrightTally, vitestTally } from './runner-reports.ts'
 import { oneCheck, runnerTally, type Tally } from './tally.ts'
 
 const project = resolve(import.meta.dirname, '../..')
-const rooms = ['app', 'components', 'db', 'lib', 'scripts', 'sandbox', 'bench', 'e2e', 'server-tests']
+const rooms = ['app', 'components', 'db', 'lib', 'scripts', 'sandbox', 'simulator', 'bench', 'e2e', 'server-tests']
 
 /** Fewer modules than this means that the rules looked at next to nothing. */
 const MODULES_AT_LEAST = 100

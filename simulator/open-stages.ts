@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findTestServer } from '../db/testing/find-server.ts'
+import { copyVirtualDatabase, createVirtualDatabase, dropDatabase } from './platform/virtual-database.ts'
+import type { PlayOrder, Told } from './play-order.ts'
+
+export interface Stage {
+  play(order: PlayOrder): Promise<Told>
+}
+
+/** Processes that play stories, each with a database and gateways of its own. */
+export interface Stages {
+  readonly all: readonly Stage[]
+  close(): Promise<void>
+}
+
+/** @param environment more settings for the processes. */
+export async function openStages(count: number, environment: Readonly<Record<string, string>> = {}): Promise<Stages> {
+  const server = await findTestServer()
+  const folder = mkdtempSync(join(tmpdir(), 'comptoir-simulator-'))
+  const name = `simulator_${randomBytes(6).toString('hex')}`
+  const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href
+  const template = urlOf(name)
+  await createVirtualDatabase(template)
+  const urls = Array.from({ length: count }, (_, n) => urlOf(`${name}_${n}`))
+  for (const url of urls) await copyVirtualDatabase(template, url)
+  const players = urls.map((url, n) => startPlayer(url, join(folder, String(n)), environment))
+  return {
+    all: players,
+    async close() {
+      await Promise.all(players.map((player) => player.stop()))
+      for (const url of [...urls, template]) await dropDatabase(url)
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function startPlayer(databaseUrl: string, folder: string, environment: Readonly<Record<string, string>>) {
+  const player = fork(join(import.meta.dirname, 'player.ts'), [databaseUrl, folder], {
+    execArgv: ['--conditions=react-server', '--disable-warning=ExperimentalWarning'],
+    env: { ...process.env, ...environment },
+  })
+  return {
+    async play(order: PlayOrder): Promise<Told> {
+      player.send(order)
+      const [told] = await Promise.race([once(player, 'message'), untilDead(player)])
+      return told as Told
+    },
+    async stop() {
+      if (player.exitCode !== null) return
+      player.disconnect()
+      await once(player, 'exit')
+    },
+  }
+}
+
+async function untilDead(player: ChildProcess): Promise<never> {
+  const [code] = await once(player, 'exit')
+  throw new Error(`a player ended with ${code}`)
+}

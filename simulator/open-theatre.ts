@@ -1,0 +1,47 @@
+import type postgres from 'postgres'
+import { sql } from '../db/client.ts'
+import { offeredMethods } from '../lib/checkout/payment-methods.ts'
+import { JOBS } from '../lib/jobs/registry.ts'
+import { log } from '../lib/log.ts'
+import { paymentProviders } from '../lib/payments/registry.ts'
+import type { DatabaseLine } from './platform/database-line.ts'
+import type { PlayOrder, Told } from './play-order.ts'
+import { runStory } from './run-story.ts'
+import { mailJob } from './shop/mail-job.ts'
+import { openQueue } from './shop/queue.ts'
+import type { Moment } from './story/act.ts'
+import { writeStory } from './story/write-story.ts'
+
+type Props = {
+  readonly databaseUrl: string
+  readonly folder: string
+  /** The simulator's own connection, which nothing befalls. */
+  readonly own: postgres.Sql
+  readonly line: DatabaseLine
+}
+
+/** The shop with its real jobs and providers, ready to play one story after the other. */
+export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
+  log.level = 'silent'
+  const jobs = [...JOBS.filter(({ name }) => name !== mailJob.name), mailJob]
+  const queue = await openQueue(databaseUrl, own, jobs)
+  const methods = offeredMethods(paymentProviders()).map(({ id }) => id)
+  const stage = { folder, own, line, queue, jobs: jobs.map(({ name }) => name) }
+  return {
+    async play({ seed, orders, acts }: PlayOrder): Promise<Told> {
+      const whole = writeStory({ seed, orders, methods })
+      return runStory(seed, acts ? onlyActs(whole, new Set(acts)) : whole, stage)
+    },
+    async close() {
+      await queue.stop()
+      await sql.end()
+    },
+  }
+}
+
+function onlyActs(moments: readonly Moment[], kept: ReadonlySet<number>): Moment[] {
+  let index = 0
+  return moments
+    .map(({ atMs, acts }) => ({ atMs, acts: acts.filter(() => kept.has(index++)) }))
+    .filter(({ acts }) => acts.length > 0)
+}

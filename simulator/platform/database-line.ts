@@ -1,0 +1,230 @@
+import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
+import type postgres from 'postgres'
+import type { Chance } from './chance.ts'
+import { TurnSocket } from './turn-socket.ts'
+
+/** Turns of the event loop without anything new, after which nobody is about to say something. */
+const QUIET_TURNS = 4
+/** A statement that takes longer may be waiting for a lock. */
+const LOOK_FOR_LOCKS_MS = 3
+
+/** What befalls the shop's `nth` statement from now. */
+export type LineFault = {
+  readonly fault: 'cut_before' | 'cut_after' | 'deadlock'
+  readonly nth: number
+}
+
+type Timer = { readonly dueAt: number; readonly fire: () => void }
+
+/**
+ * The line between the shop and PostgreSQL. Statements of whoever runs at the same time wait here for their turn: one at
+ * a time is let through, chosen by the run's chance, so that races are real, on real locks, and happen again in the same
+ * way with the same seed. Only when nobody has anything to say does waiting (`setTimeout`) come to its end.
+ */
+export class DatabaseLine {
+  #chance: Chance | null = null
+  readonly #sockets = new Set<TurnSocket>()
+  readonly #timers: Timer[] = []
+  readonly #asked = new Set<TurnSocket>()
+  readonly #blocked = new Set<TurnSocket>()
+  #fault: LineFault | null = null
+  #left = 0
+  #busy = 0
+  #activity = 0
+  #quiet = 0
+  #looking = false
+  #watching = false
+  #statements = 0
+  #time = 0
+  readonly #settled: (() => void)[] = []
+  readonly #admin: postgres.Sql
+
+  /** @param admin a connection that is not ours to hold up: it looks who waits for a lock. */
+  constructor(admin: postgres.Sql) {
+    this.#admin = admin
+  }
+
+  /** Every socket that is opened from now on goes through this line. */
+  install(): void {
+    const line = this
+    Object.assign(net, {
+      Socket: class extends TurnSocket {
+        constructor() {
+          super(line)
+        }
+      },
+    })
+    syncBuiltinESMExports()
+  }
+
+  /** A new run begins, on new connections, as in a process that has just started; turns are drawn from its chance. */
+  async begin(chance: Chance): Promise<void> {
+    this.cut()
+    await this.settled()
+    this.#chance = chance
+    this.#fault = null
+    this.#statements = 0
+    this.#time = 0
+  }
+
+  get statements(): number {
+    return this.#statements
+  }
+
+  strike(fault: LineFault | null): void {
+    this.#fault = fault
+    this.#left = fault?.nth ?? 0
+  }
+
+  /** All of the shop's connections break off at once, as when its process or the database dies. */
+  cut(): void {
+    for (const socket of [...this.#sockets]) if (socket.ofShop) socket.destroy()
+  }
+
+  /** Something is under way that is neither a statement nor a timer; the line waits for it. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy += 1
+    try {
+      return await work()
+    } finally {
+      this.#busy -= 1
+      this.touch()
+    }
+  }
+
+  /** Comes when nobody has anything left to say. */
+  settled(): Promise<void> {
+    return new Promise((done) => {
+      this.#settled.push(done)
+      this.touch()
+    })
+  }
+
+  wait(ms: number, fire: () => void): Timer {
+    const timer = { dueAt: this.#time + ms, fire }
+    this.#timers.push(timer)
+    this.touch()
+    return timer
+  }
+
+  stopWaiting(timer: Timer): void {
+    const index = this.#timers.indexOf(timer)
+    if (index >= 0) this.#timers.splice(index, 1)
+  }
+
+  opened(socket: TurnSocket): void {
+    this.#busy += 1
+    this.#sockets.add(socket)
+  }
+
+  ready(): void {
+    this.#busy -= 1
+    this.touch()
+  }
+
+  closed(socket: TurnSocket): void {
+    if (!socket.isReady) this.#busy -= 1
+    this.#sockets.delete(socket)
+    this.#asked.delete(socket)
+    this.#blocked.delete(socket)
+    this.touch()
+  }
+
+  answered(socket: TurnSocket): void {
+    this.#asked.delete(socket)
+    this.#blocked.delete(socket)
+    this.touch()
+  }
+
+  /** Something happened: look again once it is quiet. */
+  touch(): void {
+    this.#activity += 1
+    if (this.#looking) return
+    this.#looking = true
+    this.#quiet = 0
+    this.#look(this.#activity)
+  }
+
+  #look(seen: number): void {
+    setImmediate(() => {
+      this.#quiet = seen === this.#activity ? this.#quiet + 1 : 0
+      if (this.#quiet < QUIET_TURNS) {
+        this.#look(this.#activity)
+        return
+      }
+      this.#looking = false
+      this.#decide()
+    })
+  }
+
+  #decide(): void {
+    if (this.#busy > 0) return
+    if (this.#asked.size > this.#blocked.size) {
+      this.#watch()
+      return
+    }
+    const waiting = [...this.#sockets].filter((socket) => socket.hasTurnWaiting && !this.#asked.has(socket))
+    const next = waiting[waiting.length > 1 && this.#chance ? this.#chance.below(waiting.length) : 0]
+    if (next) this.#send(next)
+    else if (this.#blocked.size > 0) this.#watch()
+    else this.#endWaiting()
+  }
+
+  /** Nobody has anything to say: whoever waits goes on, or all has come to rest. */
+  #endWaiting(): void {
+    const [timer] = this.#timers.toSorted((a, b) => a.dueAt - b.dueAt)
+    if (!timer) {
+      for (const tell of this.#settled.splice(0)) tell()
+      return
+    }
+    this.stopWaiting(timer)
+    this.#time = timer.dueAt
+    timer.fire()
+    this.touch()
+  }
+
+  #send(socket: TurnSocket): void {
+    this.#statements += 1
+    this.#asked.add(socket)
+    const fault = this.#faultFor(socket)
+    if (fault === 'cut_before') this.cut()
+    else socket.takeTurn(fault)
+    this.#watch()
+  }
+
+  #faultFor(socket: TurnSocket): LineFault['fault'] | null {
+    if (!this.#fault || !socket.ofShop) return null
+    this.#left -= 1
+    if (this.#left > 0) return null
+    const { fault } = this.#fault
+    this.#fault = null
+    return fault
+  }
+
+  /** Sees to it that a statement which waits for a lock does not hold up the one that has it. */
+  #watch(): void {
+    if (this.#watching) return
+    this.#watching = true
+    this.#later(async () => {
+      if (this.#asked.size > 0) {
+        const rows = await this.#admin<{ pid: number }[]>`select distinct pid from pg_locks where not granted`
+        const waiting = new Set(rows.map(({ pid }) => pid))
+        this.#blocked.clear()
+        for (const socket of this.#asked) if (waiting.has(socket.pid)) this.#blocked.add(socket)
+      }
+      this.#watching = false
+      if (this.#asked.size > 0) this.#decide()
+    })
+  }
+
+  #later(work: () => Promise<void>): void {
+    realSetTimeout(() => {
+      work().catch((error: unknown) => {
+        throw error
+      })
+    }, LOOK_FOR_LOCKS_MS)
+  }
+}
+
+const realSetTimeout = globalThis.setTimeout

@@ -1,0 +1,94 @@
+import net from 'node:net'
+import type { DatabaseLine, LineFault } from './database-line.ts'
+
+/** The last bytes of PostgreSQL's “ready for query”, but for the state of the transaction. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5])
+/** “Backend key data”: the number of the server's process follows. */
+const BACKEND_KEY = Buffer.from([0x4b, 0, 0, 0, 12])
+/** “Flush”, which asks for an answer that does not end with “ready for query”. */
+const FLUSH = Buffer.from([0x48, 0, 0, 0, 4])
+/** What the driver calls the shop's connections. */
+const SHOP = Buffer.from('comptoir\0')
+const DEADLOCK = simpleQuery("do $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$")
+
+/** A connection to PostgreSQL whose statements wait for their turn on the line. */
+export class TurnSocket extends net.Socket {
+  readonly #line: DatabaseLine
+  readonly #turns: Buffer[] = []
+  #ready = false
+  #opened = false
+  #flushing = false
+  #dropAnswer = false
+  ofShop = false
+  pid = 0
+
+  constructor(line: DatabaseLine) {
+    super()
+    this.#line = line
+  }
+
+  get isReady(): boolean {
+    return this.#ready
+  }
+
+  get hasTurnWaiting(): boolean {
+    return this.#turns.length > 0
+  }
+
+  override connect(...args: unknown[]): this {
+    this.#opened = true
+    this.#line.opened(this)
+    Reflect.apply(super.connect, this, args)
+    Reflect.deleteProperty(this, 'write') // Node puts its own there when it connects
+    return this
+  }
+
+  override write(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
+    const bytes = Buffer.from(chunk as Uint8Array)
+    if (this.#ready) {
+      this.#turns.push(bytes)
+      this.#line.touch()
+      const done = rest.find((value): value is () => void => typeof value === 'function')
+      if (done) queueMicrotask(done)
+      return true
+    }
+    this.ofShop ||= bytes.includes(SHOP)
+    return super.write(bytes)
+  }
+
+  /** Sends what waits, as one turn. */
+  takeTurn(fault: LineFault['fault'] | null): void {
+    const bytes = Buffer.concat(this.#turns.splice(0))
+    this.#flushing = bytes.subarray(-FLUSH.length).equals(FLUSH)
+    this.#dropAnswer = fault === 'cut_after'
+    super.write(fault === 'deadlock' ? DEADLOCK : bytes)
+  }
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'close' && this.#opened) this.#line.closed(this)
+    if (event !== 'data') return super.emit(event, ...args)
+    const bytes = args[0] as Buffer
+    const isWhole = bytes.subarray(-READY.length - 1, -1).equals(READY) || this.#flushing
+    if (this.#dropAnswer) {
+      if (isWhole) this.#line.cut()
+      return true
+    }
+    if (!this.#ready && isWhole) this.#greet(bytes)
+    else if (isWhole) this.#line.answered(this)
+    return super.emit(event, ...args)
+  }
+
+  #greet(bytes: Buffer): void {
+    this.#ready = true
+    const key = bytes.indexOf(BACKEND_KEY)
+    if (key >= 0) this.pid = bytes.readInt32BE(key + BACKEND_KEY.length)
+    this.#line.ready()
+  }
+}
+
+function simpleQuery(text: string): Buffer {
+  const body = Buffer.from(`${text}\0`)
+  const head = Buffer.from([0x51, 0, 0, 0, 0])
+  head.writeInt32BE(body.length + 4, 1)
+  return Buffer.concat([head, body])
+}

@@ -1,0 +1,146 @@
+import { type OpenedOrder, openOrder } from '../../db/orders/open-order.ts'
+import type { PlaceOrder } from '../../db/orders/order-input.ts'
+import { placeOrder } from '../../db/orders/place-order.ts'
+import { sampleOrder } from '../../db/testing/sample-order.ts'
+import { endUnpaidOrder } from '../../lib/checkout/end-unpaid-order.ts'
+import { offeredMethods, sceneOf } from '../../lib/checkout/payment-methods.ts'
+import { startPayment } from '../../lib/checkout/start-payment.ts'
+import { takeReturn } from '../../lib/checkout/take-return.ts'
+import { paymentProviders } from '../../lib/payments/registry.ts'
+import { PUBLIC_URL } from '../platform/addresses.ts'
+import { clock } from '../platform/virtual-platform.ts'
+import type { Act, MethodId } from '../story/act.ts'
+import { openCashier, payThere } from './buyer.ts'
+import { Crash, crashAt } from './crash.ts'
+import { SHELVES } from './shelves.ts'
+import type { World } from './world.ts'
+
+/** What one shopper has in their browser. */
+type Shopper = {
+  order: PlaceOrder | null
+  secret: string | null
+  /** Where the last start by each way has led to. */
+  readonly cashiers: Map<MethodId, string>
+  readonly returns: Map<MethodId, string>
+}
+
+/** Does the acts of a story, one moment after the other. @returns a word on what came of it, for the story. */
+export function createCast(world: World): { perform(act: Act): Promise<string> } {
+  const shoppers = new Map<number, Shopper>()
+  const shopperOf = (number: number): Shopper => {
+    const known = shoppers.get(number) ?? { order: null, secret: null, cashiers: new Map(), returns: new Map() }
+    shoppers.set(number, known)
+    return known
+  }
+
+  async function place({ shopper: number, lines, clicks }: Extract<Act, { kind: 'place' }>) {
+    const shopper = shopperOf(number)
+    const quantities: Record<string, number> = {}
+    for (const { piece, quantity } of lines) quantities[SHELVES[piece]?.[0] ?? SHELVES[0][0]] = quantity
+    shopper.order ??= await sampleOrder(quantities)
+    const order = shopper.order
+    const placed = await together(clicks, () => placeOrder(order))
+    for (const answer of placed) if (answer.ok) shopper.secret = answer.value.secret
+    return placed.map((answer) => (answer.ok ? 'placed' : answer.error.code)).join()
+  }
+
+  async function start({ shopper: number, method: id, clicks }: Extract<Act, { kind: 'start' }>) {
+    const shopper = shopperOf(number)
+    const order = await orderOf(shopper)
+    const method = offeredMethods(paymentProviders()).find((offered) => offered.id === id)
+    if (!order || !method) return 'nothing'
+    const returnUrl = `${PUBLIC_URL}/api/return/${method.provider.name}`
+    const started = await together(clicks, () =>
+      startPayment(method.provider, {
+        orderId: order.id,
+        expiresAt: order.expiresAt,
+        scene: sceneOf(method, returnUrl),
+        subject: `Comptoir ${order.number}`,
+        returnUrl,
+      }),
+    )
+    const [opened] = started.flatMap((answer) => (answer.ok ? [answer.value] : []))
+    const cashier = opened ? await openCashier(world.sandbox, opened) : null
+    if (cashier) shopper.cashiers.set(id, cashier)
+    return started.map((answer) => (answer.ok ? (cashier ? 'cashier' : 'no cashier') : answer.error.code)).join()
+  }
+
+  async function pay({ shopper: number, method }: Extract<Act, { kind: 'pay' }>) {
+    const shopper = shopperOf(number)
+    const cashier = shopper.cashiers.get(method)
+    if (!cashier) return 'nothing'
+    const back = await payThere(world.sandbox, cashier)
+    if (back) shopper.returns.set(method, back)
+    return back ? 'sent back' : 'stays'
+  }
+
+  async function comeBack({ shopper: number, method: id }: Extract<Act, { kind: 'return' }>) {
+    const shopper = shopperOf(number)
+    const provider = offeredMethods(paymentProviders()).find((offered) => offered.id === id)?.provider
+    const url = shopper.returns.get(id)
+    if (!url || !provider) return 'nothing'
+    const message = { search: new URL(url).search, body: new Uint8Array(), headers: new Headers() }
+    return (await takeReturn(provider, message, shopper.secret ?? undefined)).came
+  }
+
+  async function cancel({ shopper: number }: Extract<Act, { kind: 'cancel' }>) {
+    const order = await orderOf(shopperOf(number))
+    if (!order) return 'nothing'
+    const end = { orderId: order.id, event: 'cancelled', actor: 'shopper', reason: null, now: new Date() } as const
+    const ended = await endUnpaidOrder(paymentProviders(), end)
+    return ended.ok ? 'cancelled' : ended.error.code
+  }
+
+  function goWrong({ gateway, point, fault, times, value }: Extract<Act, { kind: 'fault' }>) {
+    const known = world.sandbox.gateways.find(({ name }) => name === gateway)?.faultKinds[point]
+    if (!known || !Object.hasOwn(known, fault)) return 'spared'
+    world.sandbox.faults.add({ gateway, point, kind: fault, times, value })
+    return 'set'
+  }
+
+  async function replay({ message: number }: Extract<Act, { kind: 'replay' }>) {
+    const again = world.sent[number % Math.max(1, world.sent.length)]
+    if (!again) return 'nothing'
+    return String((await world.deliver(again.url, again.message)).status)
+  }
+
+  async function perform(act: Act): Promise<string> {
+    switch (act.kind) {
+      case 'place':
+        return place(act)
+      case 'start':
+        return start(act)
+      case 'pay':
+        return pay(act)
+      case 'return':
+        return comeBack(act)
+      case 'cancel':
+        return cancel(act)
+      case 'replay':
+        return replay(act)
+      case 'fault':
+        return goWrong(act)
+      case 'crash':
+        crashAt(act.point, act.nth, () => undefined)
+        return 'set'
+      case 'worker_away':
+        world.sendWorkerAway(clock.now() + act.minutes * 60_000)
+        return 'away'
+    }
+  }
+  return {
+    perform: async (act) => {
+      try {
+        return await perform(act)
+      } catch (error) {
+        if (error instanceof Crash) return `died at ${error.message}`
+        throw error
+      }
+    },
+  }
+}
+
+const orderOf = async ({ secret }: Shopper): Promise<OpenedOrder | null> => (secret ? openOrder(secret) : null)
+
+const together = <T>(times: number, act: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: times }, act))

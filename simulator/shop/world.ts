@@ -1,0 +1,126 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type postgres from 'postgres'
+import { POST as takeNotification } from '../../app/api/notify/[provider]/route.ts'
+import { db } from '../../db/client.ts'
+import { enqueue } from '../../db/jobs/enqueue.ts'
+import { rehearseCrashes } from '../../lib/crash-point.ts'
+import type { Message, SendResult } from '../../sandbox/notifier/send.ts'
+import { type BuiltSandbox, buildSandbox } from '../../sandbox/start-sandbox.ts'
+import { SANDBOX_URL } from '../platform/addresses.ts'
+import type { DatabaseLine } from '../platform/database-line.ts'
+import { emptyShop } from '../platform/virtual-database.ts'
+import { clock } from '../platform/virtual-platform.ts'
+import { connectFetch } from './gateway-line.ts'
+import type { Queue } from './queue.ts'
+import { stockShelves } from './shelves.ts'
+
+const MINUTE_MS = 60_000
+/** The production worker sweeps each minute; every fifth finds the same and costs a fifth. */
+const SWEEP_EVERY_MS = 5 * MINUTE_MS
+/** All of them begin at this instant, ten in the morning in China. */
+const BEGINNING = Date.parse('2026-11-21T02:00:00Z')
+
+/** The shop, the gateways and the time in which both live, for one story. */
+export interface World {
+  readonly sandbox: BuiltSandbox
+  readonly startedAt: number
+  /** All messages that left a gateway, whatever became of them. */
+  readonly sent: readonly { readonly url: string; readonly message: Message }[]
+  deliver(url: string, message: Message): Promise<SendResult>
+  /** Runs everything that falls due until then, in its order. */
+  passTo(instantMs: number): Promise<void>
+  /** When something falls due next; null when all is done. */
+  nextDueAt(): Promise<number | null>
+  /** Until then nobody works off jobs. */
+  sendWorkerAway(untilMs: number): void
+}
+
+let current: BuiltSandbox | null = null
+connectFetch(() => {
+  if (!current) throw new Error('no gateway is open')
+  return current
+})
+
+type Surroundings = {
+  readonly folder: string
+  readonly own: postgres.Sql
+  readonly line: DatabaseLine
+  readonly queue: Queue
+}
+
+/** A shop that nobody has ordered from, and gateways that nobody has paid at. */
+export async function openWorld(seed: number, { folder, own, line, queue }: Surroundings): Promise<World> {
+  rehearseCrashes(null)
+  clock.set(BEGINNING)
+  await emptyShop(own, new Date(BEGINNING))
+  await stockShelves()
+  current?.close()
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `book.sqlite${suffix}`), { force: true })
+
+  const sent: { url: string; message: Message }[] = []
+  const sandbox = buildSandbox({
+    folder,
+    publicUrl: SANDBOX_URL,
+    speed: 1,
+    seed,
+    now: clock.now,
+    send: (url, message) => {
+      sent.push({ url, message })
+      return deliver(url, message)
+    },
+  })
+  current = sandbox
+  let workerAwayUntil = 0
+  let sweepAt = BEGINNING
+
+  const nextDueAt = async () => {
+    const job = await queue.nextDueAt()
+    const times = [job && Math.max(job, workerAwayUntil), sandbox.notifier.nextDueAt()].filter((time) => time !== null)
+    return times.length > 0 ? Math.max(clock.now(), Math.min(...times)) : null
+  }
+  const setTime = async (instantMs: number) => {
+    clock.set(instantMs)
+    await own`update virtual_clock set at = ${new Date(instantMs).toISOString()}::timestamptz`
+  }
+  const runDue = async () => {
+    for (const gateway of sandbox.gateways) gateway.letTimePass()
+    while ((await sandbox.notifier.runDue()) > 0);
+    await line.settled()
+    if (clock.now() < workerAwayUntil) return
+    if (clock.now() >= sweepAt) {
+      sweepAt = clock.now() + SWEEP_EVERY_MS
+      await enqueue(db, { name: 'sweep-unsettled', data: {} })
+    }
+    await queue.runDue()
+    await line.settled()
+  }
+  return {
+    sandbox,
+    startedAt: BEGINNING,
+    sent,
+    deliver,
+    nextDueAt,
+    async passTo(instantMs) {
+      for (;;) {
+        const due = await nextDueAt()
+        if (due === null || due > instantMs) break
+        await setTime(due)
+        await runDue()
+      }
+      await setTime(instantMs)
+      await runDue()
+    },
+    sendWorkerAway(untilMs) {
+      workerAwayUntil = Math.max(workerAwayUntil, untilMs)
+    },
+  }
+}
+
+/** Hands a gateway's message to the shop's own door. */
+async function deliver(url: string, message: Message): Promise<SendResult> {
+  const provider = url.split('/').at(-1) ?? ''
+  const request = new Request(url, { method: 'POST', headers: message.headers, body: message.body })
+  const answer = await takeNotification(request, { params: Promise.resolve({ provider }) })
+  return { status: answer.status, body: await answer.text() }
+}

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -48,8 +48,14 @@ function startPlayer(databaseUrl: string, folder: string, environment: Readonly<
   return {
     async play(order: PlayOrder): Promise<Told> {
       player.send(order)
-      const [told] = await Promise.race([once(player, 'message'), untilDead(player)])
-      return told as Told
+      return new Promise((done, fail) => {
+        const died = (code: number | null) => fail(new Error(`a player ended with ${code}`))
+        player.once('exit', died)
+        player.once('message', (told) => {
+          player.off('exit', died)
+          done(told as Told)
+        })
+      })
     },
     async stop() {
       if (player.exitCode !== null) return
@@ -57,9 +63,4 @@ function startPlayer(databaseUrl: string, folder: string, environment: Readonly<
       await once(player, 'exit')
     },
   }
-}
-
-async function untilDead(player: ChildProcess): Promise<never> {
-  const [code] = await once(player, 'exit')
-  throw new Error(`a player ended with ${code}`)
 }

@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import { sql } from '../db/client.ts'
 import { offeredMethods } from '../lib/checkout/payment-methods.ts'
+import { env } from '../lib/env.ts'
 import { JOBS } from '../lib/jobs/registry.ts'
 import { log } from '../lib/log.ts'
 import { paymentProviders } from '../lib/payments/registry.ts'
@@ -11,6 +12,9 @@ import { mailJob } from './shop/mail-job.ts'
 import { openQueue } from './shop/queue.ts'
 import type { Moment } from './story/act.ts'
 import { writeStory } from './story/write-story.ts'
+
+/** Played before all others, so that what a process loads when it first needs it is there for each of them. */
+const REHEARSAL: PlayOrder = { seed: 1, orders: 4 }
 
 type Props = {
   readonly databaseUrl: string
@@ -27,11 +31,14 @@ export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
   const queue = await openQueue(databaseUrl, own, jobs)
   const methods = offeredMethods(paymentProviders()).map(({ id }) => id)
   const stage = { folder, own, line, queue, jobs: jobs.map(({ name }) => name) }
+  const play = async ({ seed, orders, acts }: PlayOrder): Promise<Told> => {
+    const whole = writeStory({ seed, orders, methods })
+    return runStory(seed, acts ? onlyActs(whole, new Set(acts)) : whole, stage)
+  }
+  await Promise.all(Array.from({ length: env.DATABASE_POOL }, () => sql`select 1`)) // each asks for types at its first use
+  await play(REHEARSAL)
   return {
-    async play({ seed, orders, acts }: PlayOrder): Promise<Told> {
-      const whole = writeStory({ seed, orders, methods })
-      return runStory(seed, acts ? onlyActs(whole, new Set(acts)) : whole, stage)
-    },
+    play,
     async close() {
       await queue.stop()
       await sql.end()

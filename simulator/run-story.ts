@@ -10,6 +10,7 @@ import { clock, reseed } from './platform/virtual-platform.ts'
 import type { Told } from './play-order.ts'
 import { createCast } from './shop/perform.ts'
 import type { Queue } from './shop/queue.ts'
+import { renewProviders } from './shop/renew-providers.ts'
 import { openWorld, type World } from './shop/world.ts'
 import { type Moment, tellMoment } from './story/act.ts'
 
@@ -29,6 +30,7 @@ export type Stage = {
 export async function runStory(seed: number, moments: readonly Moment[], stage: Stage): Promise<Told> {
   await stage.line.begin(seededChance(seed ^ 0x7a57))
   reseed(seed)
+  renewProviders()
   const world = await openWorld(seed, stage)
   const lines: string[] = []
   const broken: string[] = []

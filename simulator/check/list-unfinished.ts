@@ -8,6 +8,8 @@ export async function listUnfinished(sql: postgres.Sql, jobs: readonly string[])
     select 'an attempt is still open: ' || out_trade_no from payment_attempts
     where state in ('created', 'redirected', 'processing', 'unknown')
     union all
+    select 'a refund has not arrived: ' || refund_no || ' ' || state from refunds where state <> 'succeeded'
+    union all
     select 'a job was given up: ' || data::text from pgboss.job where name = 'dead-jobs'
     union all
     select 'a job is not done: ' || name || ' ' || state::text || ' ' || data::text from pgboss.job

@@ -10,7 +10,7 @@ import { paymentProviders } from '../../lib/payments/registry.ts'
 import { PUBLIC_URL } from '../platform/addresses.ts'
 import { clock } from '../platform/virtual-platform.ts'
 import type { Act, MethodId } from '../story/act.ts'
-import { openCashier, payThere } from './buyer.ts'
+import { openCashier, payThere, type WayBack } from './buyer.ts'
 import { Crash, crashAt } from './crash.ts'
 import { SHELVES } from './shelves.ts'
 import type { World } from './world.ts'
@@ -21,7 +21,7 @@ type Shopper = {
   secret: string | null
   /** Where the last start by each way has led to. */
   readonly cashiers: Map<MethodId, string>
-  readonly returns: Map<MethodId, string>
+  readonly returns: Map<MethodId, WayBack>
 }
 
 /** Does the acts of a story, one moment after the other. @returns a word on what came of it, for the story. */
@@ -54,7 +54,7 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
       startPayment(method.provider, {
         orderId: order.id,
         expiresAt: order.expiresAt,
-        scene: sceneOf(method, returnUrl),
+        scene: sceneOf(method, { quitUrl: returnUrl, device: method.scene === 'wap' ? 'phone' : 'computer' }),
         subject: `Comptoir ${order.number}`,
         returnUrl,
       }),
@@ -77,9 +77,9 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
   async function comeBack({ shopper: number, method: id }: Extract<Act, { kind: 'return' }>) {
     const shopper = shopperOf(number)
     const provider = offeredMethods(paymentProviders()).find((offered) => offered.id === id)?.provider
-    const url = shopper.returns.get(id)
-    if (!url || !provider) return 'nothing'
-    const message = { search: new URL(url).search, body: new Uint8Array(), headers: new Headers() }
+    const back = shopper.returns.get(id)
+    if (!back || !provider) return 'nothing'
+    const message = { search: back.url.search, body: Buffer.from(back.form), headers: new Headers() }
     return (await takeReturn(provider, message, shopper.secret ?? undefined)).came
   }
 

@@ -31,4 +31,4 @@ export async function shrink(order: PlayOrder, told: Told, play: (order: PlayOrd
 }
 
 /** What is wrong, without what it is wrong with. */
-const symptomOf = ({ broken: [first] }: Told) => first?.split(':')[0]
+const symptomOf = ({ broken: [first] }: Told) => first?.split(/[.:]/)[0]

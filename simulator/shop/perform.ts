@@ -24,6 +24,8 @@ type Shopper = {
   readonly returns: Map<MethodId, WayBack>
 }
 
+const PAYER_IP = '203.0.113.7'
+
 /** Does the acts of a story, one moment after the other. @returns a word on what came of it, for the story. */
 export function createCast(world: World): { perform(act: Act): Promise<string> } {
   const shoppers = new Map<number, Shopper>()
@@ -50,11 +52,14 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
     const method = offeredMethods(paymentProviders()).find((offered) => offered.id === id)
     if (!order || !method) return 'nothing'
     const returnUrl = `${PUBLIC_URL}/api/return/${method.provider.name}`
+    const device = method.scene === 'wap' || method.scene === 'h5' ? 'phone' : 'computer'
+    const scene = sceneOf(method, { quitUrl: returnUrl, device, payerIp: PAYER_IP, openid: null })
+    if (!scene) return 'nothing'
     const started = await together(clicks, () =>
       startPayment(method.provider, {
         orderId: order.id,
         expiresAt: order.expiresAt,
-        scene: sceneOf(method, { quitUrl: returnUrl, device: method.scene === 'wap' ? 'phone' : 'computer' }),
+        scene,
         subject: `Comptoir ${order.number}`,
         returnUrl,
       }),

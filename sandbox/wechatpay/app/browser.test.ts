@@ -60,7 +60,12 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 test('a page of the shop comes with the bridge under its own nonce, and the shop sees WeChat', async () => {
-  const response = await get('/zh?a=1', { origin: `http://${host()}`, referer: `http://${host()}/zh`, cookie: 'x=1' })
+  const response = await get('/zh?a=1', {
+    origin: `http://${host()}`,
+    referer: `http://${host()}/zh`,
+    cookie: 'x=1',
+    'sec-ch-ua-mobile': '?0',
+  })
   const page = (await buffer(response)).toString()
   expect(page).toContain('<head lang="zh"><script src="/wechat/bridge.js" nonce="abc"></script><title>店</title>')
   expect(Number(response.headers['content-length'])).toBe(Buffer.byteLength(page))
@@ -73,6 +78,7 @@ test('a page of the shop comes with the bridge under its own nonce, and the shop
     cookie: 'x=1',
   })
   expect(seen.at(-1)?.['user-agent']).toContain('MicroMessenger')
+  expect(seen.at(-1)).not.toHaveProperty('sec-ch-ua-mobile')
   expect((await buffer(await get('/wechat/bridge.js'))).toString()).toContain('WeixinJSBridge')
 })
 

@@ -41,6 +41,10 @@ export function addressInApp(room: WechatPayRoom, address: string): string | nul
   return `http://${port || '80'}.wechat.localhost:${new URL(room.publicUrl).port || '80'}${pathname}${search}`
 }
 
+/** The names by which the visitor's own browser gives itself away. */
+const withoutHints = ({ headers }: Incoming): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('sec-ch-')))
+
 interface Place {
   /** Ours, as the visitor's browser sees it. */
   readonly host: string
@@ -53,7 +57,7 @@ async function openInApp(room: WechatPayRoom, incoming: Incoming, place: Place):
   const own = `http://${place.host}`
   try {
     const response = await send(incoming, place.port, {
-      ...incoming.headers,
+      ...withoutHints(incoming),
       host: `localhost:${place.port}`,
       'user-agent': USER_AGENT,
       'accept-encoding': 'identity',

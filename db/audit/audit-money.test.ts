@@ -128,6 +128,7 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   journal_will_be_sealed: `delete from journal_seals`,
   journal_is_sealed_soon: `insert into unsealed_journals (journal_id) select id from journals; update journals set booked_at = now() - interval '6 min'`,
   books_are_locked: `alter table journals disable trigger journals_append_only`,
+  books_are_closed_to_shop: `do $$ begin execute format('create role %I', left(current_database(), 58) || '_shop'); execute format('grant update on journals to %I', left(current_database(), 58) || '_shop'); end $$`,
   captured_is_events: `update payments set captured_fen = captured_fen + 1`,
   refunded_is_events: `update payments set refunded_fen = refunded_fen + 1 where captured_fen > 0`,
   attempt_is_its_event: `update payment_attempts set state = 'closed' where state = 'succeeded'`,

@@ -1,6 +1,7 @@
 import { REFUNDING_STATES } from '#lib/domain/after-sale-state.ts'
 import { BOOKINGS } from '#lib/domain/journal.ts'
 import { OPEN_REFUND_STATES } from '#lib/domain/refund-state.ts'
+import { APPEND_ONLY_TABLES } from '../append-only-tables.ts'
 import { type AuditRule, rowList, wordList } from './audit-rule.ts'
 
 /** Which account a journal of each kind may debit (1) and credit (−1). */
@@ -13,17 +14,6 @@ const eventKinds = [
   ['surplus', 'surplus', 1],
   ['late', 'surplus', 1],
   ['refunded', 'refund_sent', -1],
-] as const
-
-/** Tables whose rows are never changed; a trigger of each says so to everybody, the rights of the shop's role to the shop. */
-export const APPEND_ONLY_TABLES = [
-  'journal_seals',
-  'journals',
-  'ledger_entries',
-  'order_events',
-  'payment_events',
-  'payment_messages',
-  'stock_movements',
 ] as const
 
 export const LEDGER_RULES = {
@@ -155,5 +145,13 @@ export const LEDGER_RULES = {
       where not exists (
         select from pg_trigger
         where tgrelid = to_regclass(name) and tgname = name || '_append_only' and tgenabled in ('O', 'A'))`,
+  },
+  books_are_closed_to_shop: {
+    invariant: 'I15',
+    sentence: 'The role that the shop connects as may change a table that is only ever added to.',
+    sql: `select rolname || ': ' || name as what
+      from pg_roles, unnest(array[${wordList(APPEND_ONLY_TABLES)}]) as name
+      where rolname = left(current_database(), 58) || '_shop'
+        and has_table_privilege(rolname, name, 'update, delete, truncate')`,
   },
 } as const satisfies Record<string, AuditRule>

@@ -60,7 +60,7 @@ export async function startEmbeddedPostgres(
   const runAs = findRunAs(postgresFolder(), join(folder, 'data'))
   await initialiseData(runAs, password)
 
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
+  const url = embeddedUrl(folder, port)
   const logFile = join(folder, 'server.log')
   const server = await startOnceFree(
     () => {
@@ -82,6 +82,10 @@ export async function startEmbeddedPostgres(
     },
   }
 }
+
+/** How to reach, as its owner, the server that runs in this folder. */
+export const embeddedUrl = (folder: string, port: number): string =>
+  `postgres://postgres:${readOrMakePassword(join(folder, 'password'))}@127.0.0.1:${port}/${DATABASE}`
 
 function readOrMakePassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 })

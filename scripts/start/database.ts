@@ -10,6 +10,7 @@ const OLDEST = 150_000
 const ANSWERS_WITHIN_MS = 8_000
 
 export type ShopDatabase = {
+  /** As the owner of its tables. */
   readonly url: string
   /** Other for another database, also one that was made anew at the same address. */
   readonly identity: string

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { migrateDatabase } from '#db/migrate.ts'
+import { makeShopRole } from '#db/shop-role.ts'
 import { build, buildInputs, buildIsFresh } from './build.ts'
 import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
@@ -78,13 +79,14 @@ async function bringUp(args: readonly string[]): Promise<void> {
   takeDown.push(database.stop)
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
 
-  await stepUp('tables and catalogue', () => prepareDatabase(database))
+  const shop = await stepUp('tables and catalogue', () => prepareDatabase(database))
   const doubles = listDoubles(settings)
   if (doubles.length > 0) await stepUp('sandbox and mail', () => Promise.all(doubles.map(startService)))
-  const services = listServices(settings, database.url, settingsFromDoubles(settings))
+  const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   printTable(settings, database, [...services, ...doubles], performance.now() - started)
+  if (shop.warning) console.warn(`\n${shop.warning}`)
 }
 
 /** An empty variable means "not set" to whoever left it empty, for us and for every process that we start. */
@@ -92,14 +94,21 @@ function forgetEmptySettings(): void {
   for (const [name, value] of Object.entries(process.env)) if (value === '') delete process.env[name]
 }
 
-async function prepareDatabase({ url }: ShopDatabase): Promise<void> {
+/** What web and worker connect with: a role that cannot change the books, where one can be had. */
+type ShopAccess = { readonly url: string; readonly warning: string | null }
+
+async function prepareDatabase({ url }: ShopDatabase): Promise<ShopAccess> {
   await migrateDatabase(url)
+  const role = await makeShopRole(url)
   // The client reads its setting when it is loaded.
   process.env['DATABASE_URL'] = url
   const { db, sql } = await import('#db/client.ts')
   const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
   await seedCatalog(db, new Date())
   await sql.end()
+  if (role.ok) return { url: role.value.url, warning: null }
+  const sentence = 'The shop connects as the owner of its tables, so that only triggers protect its books'
+  return { url, warning: `${sentence}: no role of its own could be used (${role.error.reason}).` }
 }
 
 async function buildIfStale(

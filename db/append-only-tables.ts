@@ -1,0 +1,13 @@
+/**
+ * Tables whose rows are never changed: what happened stays as it was written, and a mistake is corrected by a further
+ * row. A trigger of each refuses everybody; the shop's own role lacks the right as well (`shop-role.ts`).
+ */
+export const APPEND_ONLY_TABLES = [
+  'journal_seals',
+  'journals',
+  'ledger_entries',
+  'order_events',
+  'payment_events',
+  'payment_messages',
+  'stock_movements',
+] as const

@@ -19,7 +19,8 @@ import { settleRefund } from '../refunds/settle-refund.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { placeSample, stockOf } from '../testing/sample-order.ts'
 import { askRules } from './ask-rules.ts'
-import { AUDIT_RULES, auditMoney } from './audit-money.ts'
+import { auditMoney } from './audit-money.ts'
+import { AUDIT_RULES } from './audit-rules.ts'
 
 type Rule = keyof typeof AUDIT_RULES
 
@@ -123,6 +124,7 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   clearing_is_events: `delete from ledger_entries where journal_id = ${CAPTURE}`,
   payment_is_its_ledger: `update journals set order_id = ${WAITING} where id = ${CAPTURE}`,
   promise_is_booked: `update journals set reference = 'order_event:0' where kind = 'refund_requested' and order_id = ${PAID}`,
+  fees_are_bills: `update ledger_entries set account = 'fees' where account = 'shipping'`,
   promised_is_under_way: `update ledger_entries set amount_fen = amount_fen - 1 where account = 'refunds_payable'`,
   surplus_is_claimed: `update ledger_entries set amount_fen = amount_fen - 1 where account = 'surplus'`,
   journal_will_be_sealed: `delete from journal_seals`,

@@ -2,18 +2,9 @@ import 'server-only'
 import { sql } from '../client.ts'
 import { askRules } from './ask-rules.ts'
 import type { Finding } from './audit-rule.ts'
-import { DELAY_RULES } from './delay-rules.ts'
-import { LEDGER_RULES } from './ledger-rules.ts'
-import { ORDER_RULES } from './order-rules.ts'
-import { PAYMENT_RULES } from './payment-rules.ts'
+import { AUDIT_RULES, BOOK_RULES } from './audit-rules.ts'
 import { checkPaymentStates } from './payment-state-rule.ts'
-import { REFUND_RULES } from './refund-rules.ts'
 import { checkSeals, type SealWitness } from './seal-rule.ts'
-
-/** What must hold in the books at every moment. */
-const BOOK_RULES = { ...LEDGER_RULES, ...PAYMENT_RULES, ...REFUND_RULES, ...ORDER_RULES } as const
-/** With what must have happened by now. */
-export const AUDIT_RULES = { ...BOOK_RULES, ...DELAY_RULES } as const
 
 export type AuditOptions = {
   /** The instant of the audit, for what must have happened by now. */

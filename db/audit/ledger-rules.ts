@@ -102,6 +102,18 @@ export const LEDGER_RULES = {
       ) as ledger using (order_id)
       where captured_fen <> coalesce(came, 0) or refunded_fen <> coalesce(went, 0)`,
   },
+  fees_are_bills: {
+    invariant: 'I2',
+    sentence: 'The fees in the ledger are not those of the bills that were booked.',
+    sql: `select provider || ': ' || coalesce(booked, 0) || ' fen in the ledger, ' || coalesce(billed, 0) || ' fen in bills' as what
+      from (
+        select provider, sum(amount_fen) as booked from ledger_entries join journals on journals.id = journal_id
+        where account = 'fees' and kind <> 'correction' group by 1
+      ) as ledger full join (
+        select provider, sum(fees_booked_fen) as billed from bill_days group by 1
+      ) as bills using (provider)
+      where coalesce(booked, 0) <> coalesce(billed, 0)`,
+  },
   promised_is_under_way: {
     invariant: 'I6',
     sentence: 'What the ledger says is promised back for an order is not what its refunds under way are worth.',

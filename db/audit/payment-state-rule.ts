@@ -20,6 +20,14 @@ type Facts = {
 
 const BATCH = 1_000
 
+/** A rule that asks the domain and no statement. */
+export const PAYMENT_STATE_RULE = {
+  payment_state_is_its_facts: {
+    invariant: 'I2',
+    sentence: 'The state of a payment is not what its events make it.',
+  },
+} as const
+
 /** Works out the state of every payment anew from its events, by the rule that wrote it. */
 export async function checkPaymentStates(tx: TransactionSql): Promise<Finding[]> {
   const findings: Finding[] = []
@@ -46,8 +54,7 @@ export async function checkPaymentStates(tx: TransactionSql): Promise<Finding[]>
       if (state === payment.state) continue
       findings.push({
         rule: 'payment_state_is_its_facts',
-        invariant: 'I2',
-        sentence: 'The state of a payment is not what its events make it.',
+        ...PAYMENT_STATE_RULE.payment_state_is_its_facts,
         what: `payment ${payment.id}: ${payment.state}, not ${state}`,
       })
     }

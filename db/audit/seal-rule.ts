@@ -16,7 +16,11 @@ type SealedJournal = Omit<JournalRow, 'id'> & {
 }
 
 const BATCH = 1_000
-const sentence = 'The ledger is not as it was sealed.'
+
+/** A rule that is a walk and no statement. */
+export const SEAL_RULE = {
+  ledger_is_as_sealed: { invariant: 'I15', sentence: 'The ledger is not as it was sealed.' },
+} as const
 
 /**
  * Walks the chain of seals from its first link, and compares each with the journal as it is now.
@@ -44,7 +48,7 @@ export async function checkSeals(tx: TransactionSql, witness: SealWitness | null
     }
   }
   if (!witnessed) found.push(`seal ${witness?.position}: not the one that was noted`)
-  return found.map((what) => ({ rule: 'ledger_is_as_sealed', invariant: 'I15', sentence, what }))
+  return found.map((what) => ({ rule: 'ledger_is_as_sealed', ...SEAL_RULE.ledger_is_as_sealed, what }))
 }
 
 const missing = (from: bigint, to: bigint) => (from === to ? `seal ${from} is gone` : `seals ${from} to ${to} are gone`)

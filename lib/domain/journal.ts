@@ -5,23 +5,15 @@ import { addFen, type Fen, subtractFen, toFen } from './money.ts'
  * clearing account for each.
  */
 export const ACCOUNTS = {
-  /** What a provider holds for us. */
-  clearing: 'debit',
-  /** Goods at catalogue prices. */
-  sales: 'credit',
-  /** Delivery that shoppers paid for. */
-  shipping: 'credit',
-  /** What we took off catalogue prices. */
-  discounts: 'debit',
-  /** What we owe to shoppers who paid what nobody asked for. */
-  surplus: 'credit',
-  /** What we promised back and is not there yet. */
-  refunds_payable: 'credit',
-  /** What providers keep for their service. */
-  fees: 'debit',
-  /** Differences that a person looked at and nobody could explain; empty in a sound shop. */
-  suspense: 'debit',
-} as const satisfies Record<string, 'debit' | 'credit'>
+  clearing: { grows: 'debit', holds: 'What a provider took for us, before it pays out.' },
+  sales: { grows: 'credit', holds: 'Goods at catalogue prices, less those that were given back.' },
+  shipping: { grows: 'credit', holds: 'Delivery that shoppers paid for.' },
+  discounts: { grows: 'debit', holds: 'What we took off catalogue prices.' },
+  surplus: { grows: 'credit', holds: 'What we owe to shoppers who paid what nobody asked for.' },
+  refunds_payable: { grows: 'credit', holds: 'What we promised back and is not there yet.' },
+  fees: { grows: 'debit', holds: 'What providers keep for their service.' },
+  suspense: { grows: 'debit', holds: 'Differences that a person looked at and nobody could explain.' },
+} as const satisfies Record<string, { grows: 'debit' | 'credit'; holds: string }>
 export type Account = keyof typeof ACCOUNTS
 export const ACCOUNT_NAMES = Object.keys(ACCOUNTS) as [Account, ...Account[]]
 
@@ -34,22 +26,22 @@ export type Parts = {
 }
 
 type Sides<Part extends string> = Readonly<Partial<Record<Account, Part>>>
-type Booking<Part extends string> = { readonly debit: Sides<Part>; readonly credit: Sides<Part> }
+type Booking<Part extends string> = { readonly when: string; readonly debit: Sides<Part>; readonly credit: Sides<Part> }
 
 /** Where the parts of an order's money go. */
 const BY_PARTS = {
-  /** A provider took what an order costs. */
   capture: {
+    when: 'A provider took what an order costs.',
     debit: { clearing: 'total', discounts: 'discount' },
     credit: { sales: 'subtotal', shipping: 'shipping' },
   },
-  /** We promise money back for goods, shipping or both. */
   refund_requested: {
+    when: 'We promise money back for goods, shipping or both.',
     debit: { sales: 'subtotal', shipping: 'shipping' },
     credit: { refunds_payable: 'total', discounts: 'discount' },
   },
-  /** That promise is void: the provider could not do it. */
   refund_failed: {
+    when: 'That promise is void: the provider could not do it.',
     debit: { refunds_payable: 'total', discounts: 'discount' },
     credit: { sales: 'subtotal', shipping: 'shipping' },
   },
@@ -57,18 +49,36 @@ const BY_PARTS = {
 
 /** Where one amount goes as a whole. */
 const WHOLE = {
-  /** A provider took money that nobody owes: a second payment, or one for an order that had ended. */
-  surplus: { debit: { clearing: 'amount' }, credit: { surplus: 'amount' } },
-  /** We promise such money back. */
-  surplus_returned: { debit: { surplus: 'amount' }, credit: { refunds_payable: 'amount' } },
-  /** The provider could not do it: we owe it still. */
-  surplus_return_failed: { debit: { refunds_payable: 'amount' }, credit: { surplus: 'amount' } },
-  /** What was promised back went back. */
-  refund_sent: { debit: { refunds_payable: 'amount' }, credit: { clearing: 'amount' } },
-  /** The provider kept its fee. */
-  fee: { debit: { fees: 'amount' }, credit: { clearing: 'amount' } },
-  /** It gave a fee back, say with a refund. */
-  fee_returned: { debit: { clearing: 'amount' }, credit: { fees: 'amount' } },
+  surplus: {
+    when: 'A provider took money that nobody owes: a second payment, or one for an order that had ended.',
+    debit: { clearing: 'amount' },
+    credit: { surplus: 'amount' },
+  },
+  surplus_returned: {
+    when: 'We promise such money back.',
+    debit: { surplus: 'amount' },
+    credit: { refunds_payable: 'amount' },
+  },
+  surplus_return_failed: {
+    when: 'The provider could not do it: we owe it still.',
+    debit: { refunds_payable: 'amount' },
+    credit: { surplus: 'amount' },
+  },
+  refund_sent: {
+    when: 'What was promised back went back.',
+    debit: { refunds_payable: 'amount' },
+    credit: { clearing: 'amount' },
+  },
+  fee: {
+    when: 'A bill says what the provider kept.',
+    debit: { fees: 'amount' },
+    credit: { clearing: 'amount' },
+  },
+  fee_returned: {
+    when: 'A bill says that it gave a fee back, say with a refund.',
+    debit: { clearing: 'amount' },
+    credit: { fees: 'amount' },
+  },
 } as const satisfies Record<string, Booking<'amount'>>
 
 /** How each kind of journal is booked. A `correction` names its own two sides: a person decides on it. */
@@ -101,7 +111,10 @@ export function entriesOf(journal: Journal): readonly Entry[] {
   return sides(BY_PARTS[journal.kind], { total: totalOfParts(journal.parts), subtotal, discount, shipping })
 }
 
-function sides<Part extends string>(booking: Booking<Part>, amounts: Readonly<Record<Part, Fen>>): readonly Entry[] {
+function sides<Part extends string>(
+  booking: Omit<Booking<Part>, 'when'>,
+  amounts: Readonly<Record<Part, Fen>>,
+): readonly Entry[] {
   const entries: Entry[] = []
   const write = (side: Sides<Part>, sign: 1n | -1n) => {
     for (const [account, part] of Object.entries(side) as [Account, Part][]) {

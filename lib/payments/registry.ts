@@ -54,6 +54,9 @@ export function paymentProviders(): PaymentRegistry {
   return registry
 }
 
+/** True in a shop whose gateways are pretended ones. */
+export const isPractising = (): boolean => process.env['PAYMENTS_MODE'] === 'sandbox'
+
 /** Production unless it is said otherwise: forgetting the setting must err on the strict side. */
 function readMode(reader: SettingsReader): PaymentsContext['mode'] {
   const mode = reader.value('PAYMENTS_MODE') ?? 'production'

@@ -8,6 +8,7 @@ import { isOver, type openAction, type PaymentMethod } from '#lib/checkout/payme
 import type { Locale } from '#lib/domain/locale.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
 import { orderPath, payPath } from '#lib/paths.ts'
+import { isPractising } from '#lib/payments/registry.ts'
 
 type Action = NonNullable<ReturnType<typeof openAction>>
 
@@ -91,6 +92,11 @@ async function Code({
         <a className="link" href={action.text} rel="noreferrer">
           {t('qr.open', told)}
         </a>
+      ) : null}
+      {isPractising() && !action.text.startsWith('http') ? (
+        <p className="order-note">
+          {t('qr.practice')} <code>{action.text}</code>
+        </p>
       ) : null}
       <p>{t('qr.stay')}</p>
       <p className="order-note">{t('qr.until', { deadline: formatTime(action.expiresAt, locale) })}</p>

@@ -1,21 +1,27 @@
 'use client'
 import { useEffect, useRef } from 'react'
 
-/** Sends the form around it once `at` has come and somebody looks: a page that lies open in a drawer asks for nothing. */
-export function RenewCode({ at }: { at: string }) {
+/** So that the code is over with the server as well. */
+const LATE_MS = 500
+
+/**
+ * Sends the form around it when a code has run out and somebody looks: a page that lies open in a drawer asks for nothing.
+ * @param afterMs from now; not an instant, since the clock of the browser may be wrong by hours.
+ */
+export function RenewCode({ afterMs }: { afterMs: number }) {
   const place = useRef<HTMLSpanElement>(null)
   useEffect(() => {
+    const due = performance.now() + Math.max(0, afterMs)
     const ask = () => {
-      if (Date.now() >= Date.parse(at) && document.visibilityState === 'visible') {
-        place.current?.closest('form')?.requestSubmit()
-      }
+      if (performance.now() < due || document.visibilityState !== 'visible') return
+      place.current?.closest('form')?.requestSubmit()
     }
-    const timer = setTimeout(ask, Math.max(0, Date.parse(at) - Date.now()) + 500)
+    const timer = setTimeout(ask, Math.max(0, afterMs) + LATE_MS)
     document.addEventListener('visibilitychange', ask)
     return () => {
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', ask)
     }
-  }, [at])
+  }, [afterMs])
   return <span ref={place} hidden />
 }

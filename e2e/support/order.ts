@@ -11,7 +11,7 @@ type Shopper = { readonly email: string }
 export const newShopper = (): Shopper => ({ email: `shopper-${Math.random().toString(36).slice(2, 10)}@example.com` })
 
 /** From a product to the page on which a way to pay is chosen, with nothing but plain forms. */
-export async function placeOrder(page: Page, { email }: Shopper): Promise<void> {
+export async function placeOrder(page: Page, { email }: Shopper, payment = /^Alipay/): Promise<void> {
   await page.goto('/en/product/rice-bowl')
   await page.getByRole('button', { name: 'Add to cart: Rice bowl' }).first().click()
   await expect
@@ -26,7 +26,7 @@ export async function placeOrder(page: Page, { email }: Shopper): Promise<void> 
   await page.getByLabel('District').fill('西湖区')
   await page.getByLabel('Street and number').fill('龙井路 1 号')
   await page.getByLabel('Postcode').fill('310013')
-  await page.getByRole('radio', { name: /^Alipay/ }).check()
+  await page.getByRole('radio', { name: payment }).check()
   await page.getByRole('button', { name: 'Place the order' }).last().click()
   await page.waitForURL(/\/en\/order\/[\w-]{43}\/pay/)
 }

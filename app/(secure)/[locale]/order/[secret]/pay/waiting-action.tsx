@@ -35,7 +35,7 @@ export async function WaitingAction({
         <form action={`/api/orders/${secret}/pay?locale=${locale}`} method="post" className="order-code">
           <Code action={action} locale={locale} told={told} />
           <input type="hidden" name="method" value={method.id} />
-          <RenewCode at={action.expiresAt.toISOString()} />
+          <RenewCode afterMs={action.expiresAt.getTime() - Date.now()} />
         </form>
       ) : action.kind === 'form' ? (
         <>

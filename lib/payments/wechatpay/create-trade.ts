@@ -3,6 +3,7 @@ import { toShanghaiTime } from '../../domain/shanghai-time.ts'
 import { err, ok, type Result } from '../../result.ts'
 import { type BrowserAction, type CreateError, type CreateRequest, MERCHANT_NUMBER } from '../port.ts'
 import { signText } from '../rsa-sha256.ts'
+import { cleanText } from './clean-text.ts'
 import type { WechatClient } from './client.ts'
 import { callGateway, type GatewayAccess } from './gateway.ts'
 import { payText } from './signing.ts'
@@ -83,7 +84,7 @@ function createRefusal({ refusalCode, message }: { refusalCode: string; message:
 const orderContent = ({ access, notifyUrl }: WechatClient, request: CreateRequest): Order => ({
   appid: access.appId,
   mchid: access.mchId,
-  description: cleanDescription(request.subject),
+  description: cleanText(request.subject, MAX_DESCRIPTION_BYTES),
   out_trade_no: request.outTradeNo,
   time_expire: `${toShanghaiTime(request.payBefore).replace(' ', 'T')}+08:00`,
   notify_url: notifyUrl,
@@ -117,23 +118,7 @@ const endOf = ({ payBefore }: CreateRequest, { clock }: GatewayAccess, lifetimeM
 function whyNotSendable(request: CreateRequest, now: Date): string | null {
   if (!MERCHANT_NUMBER.test(request.outTradeNo)) return 'the number must be 8 to 32 letters and digits'
   if (request.amount < 1n || request.amount > MAX_AMOUNT_FEN) return 'the amount must be 0.01 to 100000000.00 yuan'
-  if (cleanDescription(request.subject) === '') return 'the subject is empty'
+  if (cleanText(request.subject, MAX_DESCRIPTION_BYTES) === '') return 'the subject is empty'
   if (request.payBefore <= now) return 'the time to pay is over'
   return null
-}
-
-/** Without control characters and what takes four bytes, such as emoji, which WeChat Pay rejects; at most 127 bytes. */
-export function cleanDescription(subject: string): string {
-  const clean = subject
-    .replace(/[\p{Cc}\p{Cs}\u{10000}-\u{10ffff}]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-  let bytes = 0
-  let end = 0
-  for (const letter of clean) {
-    bytes += Buffer.byteLength(letter)
-    if (bytes > MAX_DESCRIPTION_BYTES) break
-    end += letter.length
-  }
-  return clean.slice(0, end).trimEnd()
 }

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '../../result.ts'
 import { type CallError, MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
+import { cleanText } from './clean-text.ts'
 import type { WechatClient } from './client.ts'
 import { callGateway, type Question } from './gateway.ts'
 import { otherTrade, refused } from './trade-calls.ts'
 import { RefundAnswer } from './wire.ts'
 
-const MAX_REASON_LENGTH = 80
+const MAX_REASON_BYTES = 80
 const REFUNDS = '/v3/refund/domestic/refunds'
 
 /** Gives money back. Acceptance is not success: only a query or a notification tells that the money went. */
@@ -18,7 +19,7 @@ export async function refundTrade(
   const body = {
     transaction_id: request.providerTradeNo,
     out_refund_no: request.refundNo,
-    reason: cleanReason(request.reason),
+    reason: cleanText(request.reason, MAX_REASON_BYTES),
     notify_url: client.notifyUrl,
     amount: { refund: Number(request.amount), total: Number(request.paidAmount), currency: 'CNY' },
   }
@@ -86,7 +87,3 @@ function whyNotSendable(request: RefundRequest): string | null {
   if (request.amount < 1n || request.amount > request.paidAmount) return 'the amount must be 0.01 to what was paid'
   return null
 }
-
-/** Without what takes four bytes, such as emoji, which WeChat Pay rejects. */
-const cleanReason = (reason: string): string =>
-  reason.replace(/[\p{Cc}\p{Cs}\u{10000}-\u{10ffff}]+/gu, ' ').slice(0, MAX_REASON_LENGTH)

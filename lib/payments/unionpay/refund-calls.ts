@@ -26,14 +26,23 @@ export async function refundTrade(
   const reason = whyNotSendable(request)
   if (reason !== null) return err({ code: 'invalid_request', reason })
   const isWhole = request.amount === request.paidAmount
-  if (isWhole && settlementDay(request.paidAt) === settlementDay(request.requestedAt)) {
-    const cancelled = await sendBack(client, request, CANCEL_TYPE)
-    if (cancelled.ok || cancelled.error.code !== 'refused') return cancelled
-    // A repeat after 23:00 is refused although the first was taken: only what is not on its way may be sent again.
-    const earlier = await queryBack(client, { orderId: cancelNumber(request.refundNo), at: request.requestedAt })
-    if (!earlier.ok || earlier.value.state === 'pending' || earlier.value.state === 'done') return earlier
-  }
-  return sendBack(client, request, REFUND_TYPE)
+  const isSameDay = settlementDay(request.paidAt) === settlementDay(request.requestedAt)
+  const cancelled = isWhole && isSameDay ? await cancelWhole(client, request) : null
+  return cancelled ?? sendBack(client, request, REFUND_TYPE)
+}
+
+/** Null when no cancel has happened and none is on its way, so that a refund has to do it. */
+async function cancelWhole(
+  client: UnionpayClient,
+  request: RefundRequest,
+): Promise<Result<RefundState, CallError> | null> {
+  const sent = await sendBack(client, request, CANCEL_TYPE)
+  if (!sent.ok && sent.error.code !== 'refused') return sent
+  // A repeat after 23:00 is refused although the first was taken: its own fate decides.
+  const known = sent.ok
+    ? sent
+    : await queryBack(client, { orderId: cancelNumber(request.refundNo), at: request.requestedAt })
+  return known.ok && (known.value.state === 'not_found' || known.value.state === 'failed') ? null : known
 }
 
 /** Asks for the refund, then for the cancel that may have gone before it. */

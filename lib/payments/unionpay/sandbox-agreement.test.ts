@@ -208,6 +208,19 @@ describe('money that goes back', () => {
     expect(await bookOf(payment.outTradeNo)).toMatchObject({ returned: '268.00', returns: [{ txn_type: '31' }] })
   })
 
+  test('a cancel that was accepted and failed is followed by a refund with the same number', async () => {
+    await travelTo('12:00:00')
+    const payment = await paid()
+    const refund = refundOf(payment)
+    await provider.refund(refund)
+    await act(`${refund.refundNo}C`, 'fail')
+    expect(await provider.queryRefund(refund)).toEqual({ ok: true, value: { state: 'not_found' } })
+    expect(await provider.refund(refund)).toEqual({ ok: true, value: { state: 'pending' } })
+    await act(refund.refundNo, 'execute')
+    expect(await provider.queryRefund(refund)).toMatchObject({ ok: true, value: { state: 'done' } })
+    expect(await bookOf(payment.outTradeNo)).toMatchObject({ returned: '268.00' })
+  })
+
   test('in parts, never more than was paid', async () => {
     const payment = await paid()
     expect(await provider.refund(refundOf(payment, 20000n))).toEqual({ ok: true, value: { state: 'pending' } })

@@ -15,6 +15,8 @@ const bySecret = db
     state: orders.state,
     fulfilment: orders.fulfilment,
     paymentState: payments.state,
+    refunding: payments.refundingFen,
+    refunded: payments.refundedFen,
     expiresAt: orders.expiresAt,
   })
   .from(orderLinks)

@@ -10,13 +10,26 @@ type Shopper = { readonly email: string }
 /** A shopper of their own, so that their mails can be told from others'. */
 export const newShopper = (): Shopper => ({ email: `shopper-${Math.random().toString(36).slice(2, 10)}@example.com` })
 
+/** What is bought: there is plenty of it, and no other journey asks how much. */
+const BOWL = { path: 'rice-bowl', units: 1 }
+
 /** From a product to the page on which a way to pay is chosen, with nothing but plain forms. */
-export async function placeOrder(page: Page, { email }: Shopper, payment = /^Alipay/): Promise<void> {
-  await page.goto('/en/product/rice-bowl')
-  await page.getByRole('button', { name: 'Add to cart: Rice bowl' }).first().click()
-  await expect
-    .poll(async () => (await page.context().cookies()).find(({ name }) => name === 'cart_count')?.value)
-    .toBe('1')
+export async function placeOrder(
+  page: Page,
+  { email }: Shopper,
+  payment = /^Alipay/,
+  { path, units } = BOWL,
+): Promise<void> {
+  await page.goto(`/en/product/${path}`)
+  for (let unit = 1; unit <= units; unit++) {
+    await page
+      .getByRole('button', { name: /^Add to cart: / })
+      .first()
+      .click()
+    await expect
+      .poll(async () => (await page.context().cookies()).find(({ name }) => name === 'cart_count')?.value)
+      .toBe(String(unit))
+  }
   await page.goto('/en/checkout')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Phone').fill('13800138000')
@@ -45,6 +58,12 @@ export const paidHeading = (page: Page) => page.getByRole('heading', { name: 'Th
 /** The number by which the sandbox knows the only attempt of the order that the cashier shows. */
 export async function outTradeNo(cashier: Page): Promise<string> {
   return (await cashier.locator('dt', { hasText: 'Order' }).locator('+ dd').textContent()) ?? ''
+}
+
+/** The address that the code on the page to pay holds. */
+export async function codeToPay(page: Page): Promise<string> {
+  await goToPay(page, /by a code/)
+  return (await page.getByRole('link', { name: /^On a phone already/ }).getAttribute('href')) ?? ''
 }
 
 type CaughtMail = { readonly to: readonly string[]; readonly subject: string; readonly html: string }

@@ -87,6 +87,11 @@ const TOLD = {
   completed: 'completed',
   surplus: 'surplus',
   late: 'late',
+  revived: 'revived',
+  refund_started: 'refund_started',
+  refund_succeeded: 'refund_succeeded',
+  refund_failed: 'refund_failed',
+  refund_went_astray: 'refund_went_astray',
   refund_unasked: 'refunded',
 } as const
 const isTold = (event: string): event is keyof typeof TOLD => Object.hasOwn(TOLD, event)
@@ -122,11 +127,19 @@ export function showOrder(
       [t('order.total'), price(order.totalFen)],
     ],
     address: order.address ? showAddress(order.address, locale) : [],
-    history: order.events.flatMap(({ event, at }) =>
-      isTold(event) ? [[formatTime(at, locale), t(`order.event.${TOLD[event]}`)] as const] : [],
-    ),
+    history: order.events.flatMap((event) => showEvent(event, locale)).filter(isFirst),
   }
 }
+
+/** Each step of a refund is told by its payment already. */
+function showEvent({ axis, event, at }: OrderRecord['events'][number], locale: Locale): Rows {
+  if (axis === 'after_sale' || !isTold(event)) return []
+  return [[formatTime(at, locale), translator(locale)(`order.event.${TOLD[event]}`)]]
+}
+
+/** What happened twice in a minute is told once. */
+const isFirst = ([at, what]: Rows[number], place: number, history: Rows): boolean =>
+  history.findIndex((other) => other[0] === at && other[1] === what) === place
 
 /** The provider's own number stands on the shopper's statement: by it both find the payment. */
 function showReceipt({ provider, amountFen, providerTradeNo, paidAt }: AttemptRecord, locale: Locale): readonly Rows[] {

@@ -1,4 +1,5 @@
 import type { FulfilmentState } from './fulfilment-state.ts'
+import type { Fen } from './money.ts'
 import { type OrderState, owesNothing } from './order-state.ts'
 import type { PaymentState } from './payment-state.ts'
 
@@ -56,9 +57,15 @@ const PAYABLE: readonly OrderStatus[] = ['awaiting', 'started', 'confirming']
 /** True when a way to pay may be offered: where money may be on its way, only to those who say that they have not paid. */
 export const mayPay = (facts: OrderFacts): boolean => !facts.overdue && PAYABLE.includes(orderStatus(facts))
 
+type Standing = Pick<OrderFacts, 'state' | 'paymentState' | 'fulfilment'> & {
+  readonly refunding: Fen
+  readonly refunded: Fen
+}
+
+/** True while something is awaited that the page of the order will say by itself: a payment, or money that goes back. */
+export const isUnderWay = ({ state, paymentState, refunding }: Standing): boolean =>
+  isAwaitingPayment({ state }) || paymentState === 'overpaid' || refunding > 0n
+
 /** Changes whenever the page of the order has something else to say. */
-export const orderVersion = ({
-  state,
-  paymentState,
-  fulfilment,
-}: Pick<OrderFacts, 'state' | 'paymentState' | 'fulfilment'>): string => `${state}.${paymentState}.${fulfilment}`
+export const orderVersion = ({ state, paymentState, fulfilment, refunding, refunded }: Standing): string =>
+  [state, paymentState, fulfilment, refunding, refunded].join('.')

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
 import { OrderFollower } from '#components/order/order-follower.tsx'
 import { OrderLines } from '#components/order/order-lines.tsx'
+import { OrderRefunds } from '#components/order/order-refunds.tsx'
 import { OrderRows } from '#components/order/order-rows.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { isAwaitingPayment } from '#lib/domain/order-status.ts'
@@ -24,12 +25,14 @@ export default async function OrderPage({ params, searchParams }: PageProps<'/[l
     searchParams,
     getTranslations('order'),
   ])
-  const { order, shown, version } = await openedOrder(secret, locale, { returned: query['returned'] !== undefined })
+  const { order, shown, refunds, follow } = await openedOrder(secret, locale, {
+    returned: query['returned'] !== undefined,
+  })
   const doors = `/api/orders/${secret}`
   const awaiting = isAwaitingPayment(order)
   return (
     <div className="frame order-page">
-      {awaiting ? <OrderFollower events={`${doors}/events`} version={version} /> : null}
+      {follow === null ? null : <OrderFollower events={`${doors}/events`} version={follow} />}
       <header className="order-head">
         <p className="order-number">{shown.title}</p>
         <h1 className="title">{shown.heading}</h1>
@@ -70,6 +73,7 @@ export default async function OrderPage({ params, searchParams }: PageProps<'/[l
               <OrderRows rows={rows} />
             </section>
           ))}
+          <OrderRefunds refunds={refunds} title={t('refund.title')} />
           {shown.address.length > 0 ? (
             <section>
               <h2>{t('sentTo')}</h2>

@@ -1,7 +1,7 @@
 import { followOrder } from '#db/orders/follow-order.ts'
 import { openOrder } from '#db/orders/open-order.ts'
 import { orderStream } from '#lib/checkout/order-stream.ts'
-import { isAwaitingPayment, orderVersion } from '#lib/domain/order-status.ts'
+import { isUnderWay, orderVersion } from '#lib/domain/order-status.ts'
 
 /** A stream costs a socket and a timer: enough for every shopper who is paying, and few for one link. */
 const STREAMS_AT_MOST = 1_000
@@ -29,7 +29,7 @@ export async function GET(_: Request, { params }: RouteContext<'/api/orders/[sec
   const stream = orderStream({
     read: async () => {
       const now = await openOrder(secret)
-      return now && { version: orderVersion(now), final: !isAwaitingPayment(now) }
+      return now && { version: orderVersion(now), final: !isUnderWay(now) }
     },
     follow: (onChange) => followOrder(order.id, onChange),
     onEnd: () => count(order.id, -1),

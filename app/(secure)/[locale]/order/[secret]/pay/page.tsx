@@ -35,7 +35,7 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
     headers(),
     getTranslations('order'),
   ])
-  const { order, attempts, shown, version } = await openedOrder(secret, locale, { returned: false })
+  const { order, attempts, shown, follow } = await openedOrder(secret, locale, { returned: false })
   if (!shown.payable) redirect(orderPath(locale, secret))
 
   const offered = offeredMethods(paymentProviders())
@@ -50,7 +50,7 @@ export default async function PayPage({ params, searchParams }: PageProps<'/[loc
   })
   return (
     <div className="frame order-page">
-      <OrderFollower events={`/api/orders/${secret}/events`} version={version} />
+      {follow === null ? null : <OrderFollower events={`/api/orders/${secret}/events`} version={follow} />}
       <header className="order-head">
         <p className="order-number">{shown.title}</p>
         <h1 className="title">{t('pay', { total: shown.total })}</h1>

@@ -29,6 +29,11 @@ export async function comparePayments(
 ): Promise<void> {
   await tx`
     declare pairs no scroll cursor for
+    with doubled as materialized (
+      select out_trade_no, min(line) as first from bill_lines
+      where provider = ${provider} and day = ${day}::date and kind = 'payment'
+      group by out_trade_no having count(*) > 1
+    )
     select billed.line, billed.state, billed.amount_fen as amount, billed.fee_fen as fee,
       billed.provider_trade_no as trade_no, billed.out_trade_no,
       (extract(epoch from billed.completed_at) * 1000)::float8 as completed_ms,
@@ -37,11 +42,7 @@ export async function comparePayments(
       event.outcome, event.amount_fen as captured, event.provider_trade_no as captured_trade_no,
       (extract(epoch from event.occurred_at) * 1000)::float8 as paid_ms, clearing.amount_fen as booked
     from bill_lines as billed
-    left join (
-      select out_trade_no, min(line) as first from bill_lines
-      where provider = ${provider} and day = ${day}::date and kind = 'payment'
-      group by out_trade_no having count(*) > 1
-    ) as doubled on doubled.out_trade_no = billed.out_trade_no
+    left join doubled on doubled.out_trade_no = billed.out_trade_no
     left join payment_attempts as attempt
       on attempt.out_trade_no = billed.out_trade_no and attempt.provider = billed.provider
     left join payments as payment on payment.id = attempt.payment_id

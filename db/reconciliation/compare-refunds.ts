@@ -26,6 +26,11 @@ export async function compareRefunds(
 ): Promise<void> {
   await tx`
     declare pairs no scroll cursor for
+    with doubled as materialized (
+      select refund_no, min(line) as first from bill_lines
+      where provider = ${provider} and day = ${day}::date and kind = 'refund'
+      group by refund_no having count(*) > 1
+    )
     select billed.line, billed.state, billed.amount_fen as amount, billed.fee_fen as fee,
       billed.provider_trade_no as trade_no, billed.refund_no,
       (extract(epoch from billed.completed_at) * 1000)::float8 as completed_ms,
@@ -34,11 +39,7 @@ export async function compareRefunds(
       refund.state as our_state, refund.amount_fen as ours,
       (extract(epoch from refund.refunded_at) * 1000)::float8 as refunded_ms, clearing.amount_fen as booked
     from bill_lines as billed
-    left join (
-      select refund_no, min(line) as first from bill_lines
-      where provider = ${provider} and day = ${day}::date and kind = 'refund'
-      group by refund_no having count(*) > 1
-    ) as doubled on doubled.refund_no = billed.refund_no
+    left join doubled on doubled.refund_no = billed.refund_no
     left join payment_attempts as paid
       on paid.provider = billed.provider and paid.provider_trade_no = billed.provider_trade_no
     left join refunds as refund on refund.refund_no = billed.refund_no and exists (

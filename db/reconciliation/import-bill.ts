@@ -23,6 +23,9 @@ export type BillToImport = DayOfProvider & {
   readonly onProgress: BillProgress
 }
 
+/** From here on reading whole tables is cheaper than looking things up. */
+const MANY_LINES = 5_000
+
 /** Carries the refusal out of the transaction, which is rolled back by it. */
 class Refused extends Error {
   readonly bill: CorruptBill
@@ -61,7 +64,8 @@ async function importWithin(tx: TransactionSql, { bill, terms, now, onProgress, 
     if (!staged.ok) throw new Refused(staged.error)
     await writeDifferences(tx, day, staged.value.bad.map(toFound), now)
     await tx`update bill_files set verdict = 'whole', reason = null where id = ${bill.fileId}`
-    await tx`analyze bill_lines`
+    // Nothing is known of rows that were just written, and a few thousand lines are not looked up one by one.
+    if (staged.value.lines > MANY_LINES) await tx`set local enable_nestloop = off`
   }
   await comparePayments(tx, day, terms, { now, onProgress: (lines) => onProgress('compared', lines) })
   await compareRefunds(tx, day, terms, now)

@@ -37,10 +37,11 @@ export async function readPairs<Row extends object>(
   take: (rows: readonly Row[], count: number) => Promise<void>,
 ): Promise<void> {
   for (let count = 0; ; ) {
-    const rows = await tx<Row[]>`fetch ${tx.unsafe(String(ROWS_AT_ONCE))} from pairs`
+    // Not prepared: the driver would take the columns of another cursor for those of this one.
+    const rows = await tx.unsafe<Row[]>(`fetch ${ROWS_AT_ONCE} from pairs`)
     if (rows.length === 0) break
     count += rows.length
     await take(rows, count)
   }
-  await tx`close pairs`
+  await tx.unsafe('close pairs')
 }

@@ -1,13 +1,14 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { db } from '../client.ts'
 import type { DayOfProvider } from './keep-bill-file.ts'
 import { billFileParts, billFiles } from './schema.ts'
 
 /**
- * Writes the newest kept bill of a day into the file `path`, byte for byte.
+ * Writes the newest kept bill of a day into the file `path`, byte for byte; one that is corrupt only where there is no
+ * other.
  * @returns its id, or null when none was kept.
  * @throws when its bytes are not those that were kept.
  */
@@ -16,7 +17,7 @@ export async function restoreBillFile({ provider, day }: DayOfProvider, path: st
     .select({ id: billFiles.id, sha256: billFiles.sha256 })
     .from(billFiles)
     .where(and(eq(billFiles.provider, provider), eq(billFiles.day, day)))
-    .orderBy(desc(billFiles.receivedAt))
+    .orderBy(sql`${billFiles.verdict} = 'corrupt'`, desc(billFiles.receivedAt))
     .limit(1)
   if (!kept) return null
   const hash = createHash('sha256')

@@ -21,7 +21,7 @@ export async function fillPaidOrders({ provider, count, from, to, prefix }: Paid
     await tx`set local statement_timeout = 0`
     await tx`
       create temporary table made on commit drop as
-      select n, ${prefix} || lpad(n::text, 10, '0') as number, (100 + (n * 7919) % 90000)::bigint as amount,
+      select n, ${prefix} || lpad(n::text, 10, '0') as number, 100 + (n::bigint * 7919) % 90000 as amount,
         ${from.toISOString()}::timestamptz + n * ${stepMs}::float8 * interval '1 millisecond' as paid_at,
         gen_random_uuid() as order_id, gen_random_uuid() as payment_id, gen_random_uuid() as attempt_id,
         gen_random_uuid() as journal_id

@@ -29,7 +29,7 @@ export type BillLine = {
 }
 /** A line that cannot be read is named by its number and does not stop the rest. */
 export type BadBillLine = { readonly code: 'bad_line'; readonly line: number; readonly reason: string }
-/** Is given some hundred lines at a time, in the order of the file, and waited for. */
+/** Is given some hundred or thousand lines at a time, in the order of the file, and waited for. */
 export type TakeBillLines = (lines: readonly Result<BillLine, BadBillLine>[]) => Promise<void>
 
 /** One movement on our account at a gateway. */

@@ -93,10 +93,14 @@ async function openContent(file: FileHandle, entry: ZipEntry): Promise<AsyncIter
   const start = localHeaderAt + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28)
   const packed = readChunks(file, start, packedSize)
   // Without a callback an error would be nobody's; the reader of the result is told of it as well.
-  return method === STORED ? packed : pipeline(packed, createInflateRaw(), () => undefined)
+  return method === STORED
+    ? packed
+    : pipeline(packed, createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }), () => undefined)
 }
 
 const CHUNK_BYTES = 65_536
+/** Some thousand lines of a bill: less would be spent on waiting for each other. */
+const UNPACKED_CHUNK_BYTES = 262_144
 
 async function* readChunks(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer, void, undefined> {
   for (let at = start; at < start + length; at += CHUNK_BYTES)

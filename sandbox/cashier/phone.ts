@@ -1,8 +1,7 @@
 import type { Gateway } from '../gateway-port.ts'
 import { type Answer, type Incoming, seeOther } from '../http/messages.ts'
-import { showYuan } from '../money.ts'
 import { type Language, languageOf } from './language.ts'
-import { type Markup, markup } from './markup.ts'
+import { markup } from './markup.ts'
 import { page } from './page.ts'
 
 const TEXTS = {
@@ -12,7 +11,6 @@ const TEXTS = {
     label: 'Code',
     open: 'Scan',
     unknown: 'No gateway of this sandbox knows that code.',
-    waiting: 'Codes on the screens around',
     wechat: 'Inside WeChat',
     wechatSays: 'Opens a page of the shop in the browser of the WeChat app, where one pays without leaving it.',
     address: 'Address of the page',
@@ -25,7 +23,6 @@ const TEXTS = {
     label: 'Code',
     open: 'Scanner',
     unknown: 'Aucune passerelle de ce bac à sable ne connaît ce code.',
-    waiting: 'Codes affichés aux alentours',
     wechat: 'Dans WeChat',
     wechatSays:
       'Ouvre une page de la boutique dans le navigateur de l’application WeChat, où l’on paie sans en sortir.',
@@ -39,7 +36,6 @@ const TEXTS = {
     label: '二维码内容',
     open: '扫码',
     unknown: '本沙箱的任何网关都不认识该二维码。',
-    waiting: '周围屏幕上的二维码',
     wechat: '在微信内',
     wechatSays: '在微信内置浏览器中打开商城页面，无需离开即可付款。',
     address: '页面地址',
@@ -57,7 +53,7 @@ export function answerPhone(gateways: readonly Gateway[], incoming: Incoming): A
   const page = query.get('open')
   const code = query.get('qr')
   if (page) return openInApp(gateways, page, language)
-  return code ? scan(gateways, code, language) : phonePage(gateways, language, {})
+  return code ? scan(gateways, code, language) : phonePage(language, {})
 }
 
 function scan(gateways: readonly Gateway[], code: string, language: Language): Answer {
@@ -65,12 +61,12 @@ function scan(gateways: readonly Gateway[], code: string, language: Language): A
     const path = gateway.cashierOfCode(code)
     if (path) return seeOther(`${path}?lang=${language}`)
   }
-  return phonePage(gateways, language, { code })
+  return phonePage(language, { code })
 }
 
 function openInApp(gateways: readonly Gateway[], address: string, language: Language): Answer {
   const inApp = gateways.map((gateway) => gateway.addressInApp?.(address)).find((found) => found)
-  return inApp ? seeOther(inApp) : phonePage(gateways, language, { address })
+  return inApp ? seeOther(inApp) : phonePage(language, { address })
 }
 
 /** What could not be read as a code, or opened as an address. */
@@ -79,7 +75,7 @@ interface Wrong {
   readonly address?: string
 }
 
-function phonePage(gateways: readonly Gateway[], language: Language, { code, address }: Wrong): Answer {
+function phonePage(language: Language, { code, address }: Wrong): Answer {
   const complaint = (text: string) => markup`<div class="says" role="alert"><p>${text}</p></div>`
   const texts = TEXTS[language]
   return page({
@@ -96,7 +92,6 @@ ${code === undefined ? null : complaint(texts.unknown)}
 <p><label for="qr">${texts.label}</label><input id="qr" name="qr" value="${code ?? ''}" required autocomplete="off"></p>
 <button class="primary">${texts.open}</button>
 </form>
-${waitingList(gateways, language)}
 <h2>${texts.wechat}</h2>
 <p class="note">${texts.wechatSays}</p>
 ${address === undefined ? null : complaint(texts.elsewhere)}
@@ -106,17 +101,4 @@ ${address === undefined ? null : complaint(texts.elsewhere)}
 <button>${texts.openPage}</button>
 </form>`,
   })
-}
-
-const WAITING_SHOWN = 5
-
-/** A camera would see them; here they are listed, so that one need not read a picture. */
-function waitingList(gateways: readonly Gateway[], language: Language): Markup | null {
-  const codes = gateways.flatMap((gateway) => gateway.waitingCodes?.(WAITING_SHOWN) ?? [])
-  if (codes.length === 0) return null
-  return markup`<h2>${TEXTS[language].waiting}</h2>
-<ul class="waiting">${codes.map(
-    ({ text, target, total }) =>
-      markup`<li><a href="/phone?${new URLSearchParams({ lang: language, qr: text }).toString()}">${showYuan(total)}<span class="note">${target}</span></a></li>`,
-  )}</ul>`
 }

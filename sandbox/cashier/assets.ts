@@ -11,6 +11,7 @@ const asset = (file: string, type: string): Answer => ({
 
 const ASSETS: Readonly<Record<string, Answer>> = {
   '/assets/sandbox.css': asset('sandbox.css', CSS),
+  '/assets/phone.css': asset('phone.css', CSS),
   '/assets/switchboard.css': asset('../switchboard/switchboard.css', CSS),
   '/assets/card-form.css': asset('../unionpay/pages/card-form.css', CSS),
   '/assets/auto-post.js': asset('auto-post.js', 'text/javascript; charset=utf-8'),

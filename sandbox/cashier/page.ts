@@ -5,8 +5,8 @@ import { type Markup, markup } from './markup.ts'
 interface PageOptions {
   readonly language: Language
   readonly title: string
-  /** `till` is narrow, for paying; `desk` is wide, for tables. */
-  readonly kind: 'till' | 'desk'
+  /** `till` is narrow, for paying; `phone` as narrow, for what a phone does; `desk` is wide, for tables. */
+  readonly kind: 'till' | 'phone' | 'desk'
   /** Whose page it looks like; the sandbox's own when it is absent. */
   readonly tone?: 'wechat' | 'unionpay'
   /** Where this page is, so that it can be had in the other languages; absent when it has one only. */
@@ -28,6 +28,12 @@ const CHROME = {
   zh: { lang: 'zh-CN', name: '中文', sandbox: '沙箱环境 · 非真实付款', languages: '语言' },
 } as const
 
+const OWN_STYLES: Record<PageOptions['kind'], string | null> = {
+  till: null,
+  phone: '/assets/phone.css',
+  desk: '/assets/switchboard.css',
+}
+
 /** A whole page of the sandbox, which says on top that it is one. */
 export function page(options: PageOptions): Answer {
   const { language, title, kind, tone, address, script, content, status = 200 } = options
@@ -43,7 +49,7 @@ export function page(options: PageOptions): Answer {
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/sandbox.css">
-${kind === 'desk' ? markup`<link rel="stylesheet" href="/assets/switchboard.css">` : null}
+${OWN_STYLES[kind] ? markup`<link rel="stylesheet" href="${OWN_STYLES[kind]}">` : null}
 ${tone === 'unionpay' ? markup`<link rel="stylesheet" href="/assets/card-form.css">` : null}
 ${script ? markup`<script src="${script}" defer></script>` : null}
 </head>

@@ -81,13 +81,13 @@ function phonePage(language: Language, { code, address }: Wrong): Answer {
   return page({
     language,
     title: texts.title,
-    kind: 'till',
+    kind: 'phone',
     address: { path: '/phone', query: '' },
     status: code === undefined && address === undefined ? 200 : 404,
     content: markup`<h1>${texts.title}</h1>
 <p class="note">${texts.says}</p>
 ${code === undefined ? null : complaint(texts.unknown)}
-<form action="/phone" class="choices">
+<form action="/phone">
 <input type="hidden" name="lang" value="${language}">
 <p><label for="qr">${texts.label}</label><input id="qr" name="qr" value="${code ?? ''}" required autocomplete="off"></p>
 <button class="primary">${texts.open}</button>
@@ -95,7 +95,7 @@ ${code === undefined ? null : complaint(texts.unknown)}
 <h2>${texts.wechat}</h2>
 <p class="note">${texts.wechatSays}</p>
 ${address === undefined ? null : complaint(texts.elsewhere)}
-<form action="/phone" class="choices">
+<form action="/phone">
 <input type="hidden" name="lang" value="${language}">
 <p><label for="open">${texts.address}</label><input id="open" name="open" type="url" value="${address ?? ''}" required autocomplete="off"></p>
 <button>${texts.openPage}</button>

@@ -4,6 +4,7 @@ import { createAlipay } from './alipay/create-alipay.ts'
 import { ALIPAY_FAULTS } from './alipay/fault-kinds.ts'
 import type { SettingsPatch as AlipaySettings } from './alipay/settings.ts'
 import { ALIPAY_TABLES } from './alipay/tables.ts'
+import { CALL_TABLES } from './book/call-log.ts'
 import { openBook } from './book/open-book.ts'
 import { createClock } from './clock.ts'
 import { createFaultRules, FAULT_TABLES } from './faults/fault-rules.ts'
@@ -54,6 +55,7 @@ export function buildSandbox(options: SandboxOptions): BuiltSandbox {
   const book = openBook(join(options.folder, 'book.sqlite'), [
     FAULT_TABLES,
     NOTIFIER_TABLES,
+    CALL_TABLES,
     ALIPAY_TABLES,
     WECHATPAY_TABLES,
     UNIONPAY_TABLES,

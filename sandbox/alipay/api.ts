@@ -19,8 +19,7 @@ export function answerAlipayApi(room: AlipayRoom, path: string, incoming: Incomi
   letTimePass(room)
   const [, outTradeNo, verb] = /^\/trades\/(\w{1,64})(?:\/(pay|close|finish))?$/.exec(path) ?? []
   if (path === '/book' && incoming.method === 'GET') return json(bookOf(room))
-  if (path === '/calls' && incoming.method === 'GET')
-    return json(room.book.all('select * from alipay_calls order by seq desc limit 500'))
+  if (path === '/calls' && incoming.method === 'GET') return json(room.calls.list())
   if (path === '/settings') return settings(room, incoming)
   if (path === '/balances' && incoming.method === 'POST') return moveBalance(room, incoming)
   if (path === '/rotate-certificate' && incoming.method === 'POST')

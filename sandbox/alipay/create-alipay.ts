@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openCallLog } from '../book/call-log.ts'
 import type { Gateway } from '../gateway-port.ts'
 import type { Incoming } from '../http/messages.ts'
 import { openAccounts } from './accounts.ts'
@@ -6,7 +7,7 @@ import { answerAlipayApi, bookOf, recentTrades } from './api.ts'
 import { answerBill } from './bill/answer-bill.ts'
 import { answerCashier, cashierOfCode } from './cashier.ts'
 import { ALIPAY_FAULTS } from './fault-kinds.ts'
-import { answerGateway, forgetOldCalls } from './gateway.ts'
+import { answerGateway } from './gateway.ts'
 import { openKeys } from './keys.ts'
 import { writeMerchantFile } from './merchant-file.ts'
 import { BROWSER_METHODS, SERVER_METHODS } from './methods.ts'
@@ -15,7 +16,7 @@ import type { AlipayRoom } from './room.ts'
 import { openAlipaySettings, type SettingsPatch } from './settings.ts'
 import { createAlipayChannel } from './signed-form.ts'
 
-type Needed = Omit<AlipayRoom, 'keys' | 'settings' | 'merchant'> & {
+type Needed = Omit<AlipayRoom, 'keys' | 'settings' | 'merchant' | 'calls'> & {
   /** Where keys and the merchant's settings are kept. */
   readonly folder: string
   readonly settings: SettingsPatch
@@ -33,12 +34,12 @@ const MERCHANT = {
 export function createAlipay({ folder, settings, ...shared }: Needed): Gateway {
   const room: AlipayRoom = {
     ...shared,
+    calls: openCallLog(shared.book, shared.clock, 'alipay'),
     settings: openAlipaySettings(shared.book, settings),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }
   openAccounts(room)
-  forgetOldCalls(room)
   const url = `${room.publicUrl}${GATEWAY_PATH}`
   return {
     name: 'alipay',

@@ -18,7 +18,7 @@ export function answerGateway(room: AlipayRoom, incoming: Incoming): Answer {
   letTimePass(room)
   const read = readRequest(room, incoming)
   if (!read.ok) {
-    keepCall(room, { method: read.method, target: null, answered: read.problem.subCode, struck: new Map() })
+    room.calls.keep({ method: read.method, target: null, answered: read.problem.subCode, struck: new Map() })
     if (BROWSER_METHODS.has(read.method)) return problemPage(incoming, read.problem)
     return answerJson(
       { problem: read.problem },
@@ -31,7 +31,7 @@ export function answerGateway(room: AlipayRoom, incoming: Incoming): Answer {
   const target = targetOf(room, request.biz)
   const struck = room.faults.take({ gateway: 'alipay', point: 'api', target, method: request.method })
   const { answer, answered } = answerRequest(room, incoming, request, struck)
-  keepCall(room, { method: request.method, target, answered, struck })
+  room.calls.keep({ method: request.method, target, answered, struck })
   return breakAnswer(answer, struck)
 }
 
@@ -116,25 +116,4 @@ function targetOf(room: AlipayRoom, biz: unknown): string | null {
   if ('trade_no' in biz && typeof biz.trade_no === 'string')
     return findTrade(room, { tradeNo: biz.trade_no })?.outTradeNo ?? null
   return 'out_trade_no' in biz && typeof biz.out_trade_no === 'string' ? biz.out_trade_no : null
-}
-
-const CALLS_KEPT = 10_000
-
-/** The log of calls is for looking at, and does not grow for ever. */
-export function forgetOldCalls(room: AlipayRoom): void {
-  room.book.run('delete from alipay_calls where seq <= (select max(seq) from alipay_calls) - ?', CALLS_KEPT)
-}
-
-function keepCall(
-  room: AlipayRoom,
-  call: { method: string; target: string | null; answered: string; struck: Struck },
-): void {
-  room.book.run(
-    'insert into alipay_calls (called_at, method, target, answered, faults) values (?, ?, ?, ?, ?)',
-    room.clock.now(),
-    call.method.slice(0, 128),
-    call.target?.slice(0, 64) ?? null,
-    call.answered,
-    [...call.struck.keys()].join(' '),
-  )
 }

@@ -3,7 +3,7 @@
  * second request with the same number must repeat. `alipay_refunds`: one row per refund that moved money, unique by the
  * merchant's request number. `alipay_visits`: an order that a merchant has signed and no buyer has opened yet (page, wap)
  * or scanned (qr); it is not a trade. `alipay_entries`: money of the two accounts, never updated, each with the balance after it.
- * `alipay_bill_links`: addresses of bills, each good for seconds. `alipay_calls`: what was asked and answered.
+ * `alipay_bill_links`: addresses of bills, each good for seconds.
  */
 export const ALIPAY_TABLES = `
   create table if not exists alipay_trades (
@@ -64,13 +64,5 @@ export const ALIPAY_TABLES = `
     token text primary key,
     bill_date text not null,
     issued_at integer not null
-  ) strict;
-  create table if not exists alipay_calls (
-    seq integer primary key,
-    called_at integer not null,
-    method text not null,
-    target text,
-    answered text not null,
-    faults text not null
   ) strict;
 `

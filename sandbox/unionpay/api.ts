@@ -17,8 +17,7 @@ export function answerUnionpayApi(room: UnionpayRoom, path: string, incoming: In
   letTimePass(room)
   const [, orderId, verb] = /^\/trades\/(\w{1,64})(?:\/(pay|fail|expire|execute))?$/.exec(path) ?? []
   if (path === '/book' && incoming.method === 'GET') return json(bookOf(room))
-  if (path === '/calls' && incoming.method === 'GET')
-    return json(room.book.all('select * from unionpay_calls order by seq desc limit 500'))
+  if (path === '/calls' && incoming.method === 'GET') return json(room.calls.list())
   if (path === '/settings') return settings(room, incoming)
   if (path === '/rotate-certificate' && incoming.method === 'POST')
     return json({ certificate: room.keys.rotate(new Date(room.clock.now())).certificatePem })

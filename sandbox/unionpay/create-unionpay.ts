@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import { openCallLog } from '../book/call-log.ts'
 import type { Gateway } from '../gateway-port.ts'
 import { answerUnionpayApi, bookOf, recentTrades } from './api.ts'
 import { answerCashier } from './cashier.ts'
 import { createUnionpayChannel } from './channel.ts'
 import { UNIONPAY_FAULTS } from './fault-kinds.ts'
-import { answerGateway, forgetOldCalls } from './gateway.ts'
+import { answerGateway } from './gateway.ts'
 import { openKeys } from './keys.ts'
 import { writeMerchantFile } from './merchant-file.ts'
 import { METHOD_NAMES } from './methods.ts'
@@ -12,7 +13,7 @@ import { letTimePass } from './move-transaction.ts'
 import type { UnionpayRoom } from './room.ts'
 import { openUnionpaySettings, type SettingsPatch } from './settings.ts'
 
-type Needed = Omit<UnionpayRoom, 'keys' | 'settings' | 'merchant'> & {
+type Needed = Omit<UnionpayRoom, 'keys' | 'settings' | 'merchant' | 'calls'> & {
   /** Where keys and the merchant's settings are kept. */
   readonly folder: string
   readonly settings?: SettingsPatch
@@ -24,11 +25,11 @@ const MERCHANT = { merId: '777290000000001', abbreviation: '演示商户' } as c
 export function createUnionpay({ folder, settings, ...shared }: Needed): Gateway {
   const room: UnionpayRoom = {
     ...shared,
+    calls: openCallLog(shared.book, shared.clock, 'unionpay'),
     settings: openUnionpaySettings(shared.book, settings ?? {}),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }
-  forgetOldCalls(room)
   return {
     name: 'unionpay',
     url: room.publicUrl,

@@ -30,7 +30,7 @@ function answerBrowser(room: UnionpayRoom, incoming: Incoming, request: ReadRequ
   const struck = refusal ? NOTHING : takeFaults(room, PAY.name, target)
   const instead = answerInstead(struck)?.answer
   const opened = refusal ? { refusal } : instead ? null : openUnlessStruck(room, request, struck)
-  keepCall(room, {
+  room.calls.keep({
     method: PAY.name,
     target,
     answered: opened && 'refusal' in opened ? opened.refusal.code : '00',
@@ -51,18 +51,18 @@ async function answerServer(room: UnionpayRoom, door: Door, request: ReadRequest
   const target = targetOf(room, request)
   const refusal = request.refusal ?? (method ? null : ({ code: '10', detail: 'txnType' } as const))
   if (refusal || !method) {
-    keepCall(room, { method: method?.name ?? door, target, answered: refusal?.code ?? '10', struck: NOTHING })
+    room.calls.keep({ method: method?.name ?? door, target, answered: refusal?.code ?? '10', struck: NOTHING })
     return writeAnswer(room, request, refusal ?? { code: '10' }, NOTHING)
   }
   const struck = takeFaults(room, method.name, target)
   const broken = answerInstead(struck)
   if (broken) {
-    keepCall(room, { method: method.name, target, answered: broken.kind, struck })
+    room.calls.keep({ method: method.name, target, answered: broken.kind, struck })
     return broken.answer
   }
   const outcome = refuseInstead(struck) ?? falsifyOutcome(room, method.name, struck, () => method.run(room, request))
   const said = await outcome
-  keepCall(room, { method: method.name, target, answered: said.code, struck })
+  room.calls.keep({ method: method.name, target, answered: said.code, struck })
   return breakAnswer(writeAnswer(room, request, said, struck), struck)
 }
 
@@ -112,25 +112,4 @@ function writeAnswer(room: UnionpayRoom, request: ReadRequest, outcome: Outcome,
 function targetOf(room: UnionpayRoom, { fields }: ReadRequest): string | null {
   const queryId = fields.get('origQryId')
   return (queryId && findTransaction(room, { queryId })?.orderId) || (fields.get('orderId') ?? null)
-}
-
-const CALLS_KEPT = 10_000
-
-/** The log of calls is for looking at, and does not grow for ever. */
-export function forgetOldCalls(room: UnionpayRoom): void {
-  room.book.run('delete from unionpay_calls where seq <= (select max(seq) from unionpay_calls) - ?', CALLS_KEPT)
-}
-
-function keepCall(
-  room: UnionpayRoom,
-  call: { method: string; target: string | null; answered: string; struck: Struck },
-): void {
-  room.book.run(
-    'insert into unionpay_calls (called_at, method, target, answered, faults) values (?, ?, ?, ?, ?)',
-    room.clock.now(),
-    call.method,
-    call.target?.slice(0, 64) ?? null,
-    call.answered,
-    [...call.struck.keys()].join(' '),
-  )
 }

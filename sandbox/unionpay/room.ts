@@ -1,3 +1,4 @@
+import type { CallLog } from '../book/call-log.ts'
 import type { Book } from '../book/open-book.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultRules } from '../faults/fault-rules.ts'
@@ -23,6 +24,7 @@ export interface UnionpayRoom {
   readonly keys: UnionpayKeys
   readonly faults: FaultRules
   readonly notifications: NotificationQueue
+  readonly calls: CallLog
   readonly settings: UnionpaySettingsStore
   readonly merchant: Merchant
   /** Where browsers reach the sandbox, without a slash at the end. */

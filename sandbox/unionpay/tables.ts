@@ -3,8 +3,7 @@
  * `txn_time` together, and by our `query_id`; amounts in fen. A payment is `open` while its buyer is at the cashier,
  * `resp_code` is then the bank's last refusal; `pending` is a bank that has not answered, or a refund that is accepted
  * and not executed: `decides_at` ends that by itself, null waits for the switchboard. `settle_day` is the settlement day
- * (23:00 to 23:00) on which the money moved. `terms` holds what only the messages need. `unionpay_calls`: what was asked
- * and answered.
+ * (23:00 to 23:00) on which the money moved. `terms` holds what only the messages need.
  */
 export const UNIONPAY_TABLES = `
   create table if not exists unionpay_transactions (
@@ -32,12 +31,4 @@ export const UNIONPAY_TABLES = `
   create index if not exists unionpay_transactions_pending on unionpay_transactions (decides_at) where status = 'pending';
   create index if not exists unionpay_transactions_of on unionpay_transactions (orig_query_id) where orig_query_id is not null;
   create index if not exists unionpay_transactions_day on unionpay_transactions (settle_day) where settle_day is not null;
-  create table if not exists unionpay_calls (
-    seq integer primary key,
-    called_at integer not null,
-    method text not null,
-    target text,
-    answered text not null,
-    faults text not null
-  ) strict;
 `

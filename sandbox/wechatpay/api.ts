@@ -27,7 +27,7 @@ export function answerWechatPayApi(room: WechatPayRoom, path: string, incoming: 
     case '/book':
       return json(bookOf(room))
     case '/calls':
-      return json(room.book.all('select * from wechatpay_calls order by seq desc limit 500'))
+      return json(room.calls.list())
     case '/settings':
       return settings(room, incoming)
     case '/balances':

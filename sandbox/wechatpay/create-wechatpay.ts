@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openCallLog } from '../book/call-log.ts'
 import type { Gateway } from '../gateway-port.ts'
 import { answerWechatPayApi, bookOf, recentTrades } from './api.ts'
 import { addressInApp, answerAppBrowser } from './app/browser.ts'
@@ -6,7 +7,7 @@ import { answerCashier, cashierOfCode } from './cashier.ts'
 import { createWechatPayChannel } from './channel.ts'
 import { WECHATPAY_FAULTS } from './fault-kinds.ts'
 import { openAccounts } from './funds.ts'
-import { answerGateway, forgetOldCalls } from './gateway.ts'
+import { answerGateway } from './gateway.ts'
 import { openKeys } from './keys.ts'
 import { writeMerchantFile } from './merchant-file.ts'
 import type { WechatPayRoom } from './room.ts'
@@ -14,7 +15,7 @@ import { ROUTES } from './routes.ts'
 import { openWechatPaySettings, type SettingsPatch } from './settings.ts'
 import { letTimePass } from './time.ts'
 
-type Needed = Omit<WechatPayRoom, 'keys' | 'settings' | 'merchant'> & {
+type Needed = Omit<WechatPayRoom, 'keys' | 'settings' | 'merchant' | 'calls'> & {
   /** Where keys and the merchant's settings are kept. */
   readonly folder: string
   readonly settings: SettingsPatch
@@ -31,12 +32,12 @@ const MERCHANT = {
 export function createWechatPay({ folder, settings, ...shared }: Needed): Gateway {
   const room: WechatPayRoom = {
     ...shared,
+    calls: openCallLog(shared.book, shared.clock, 'wechatpay'),
     settings: openWechatPaySettings(shared.book, settings),
     merchant: MERCHANT,
     keys: openKeys(folder, new Date(shared.clock.now())),
   }
   openAccounts(room)
-  forgetOldCalls(room)
   return {
     name: 'wechatpay',
     url: room.publicUrl,

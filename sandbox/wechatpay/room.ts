@@ -1,3 +1,4 @@
+import type { CallLog } from '../book/call-log.ts'
 import type { Book } from '../book/open-book.ts'
 import type { SettingsStore } from '../book/open-settings.ts'
 import type { Clock } from '../clock.ts'
@@ -26,6 +27,7 @@ export interface WechatPayRoom {
   readonly keys: WechatPayKeys
   readonly faults: FaultRules
   readonly notifications: NotificationQueue
+  readonly calls: CallLog
   readonly settings: SettingsStore<WechatPaySettings>
   readonly merchant: Merchant
   /** Where browsers and merchants reach the sandbox, without a slash at the end. */

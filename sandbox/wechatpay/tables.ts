@@ -4,7 +4,7 @@
  * its own life. `wechatpay_refunds`: one row per refund that was accepted, unique by the merchant's number.
  * `wechatpay_entries`: money of the two accounts, never updated, each with the balance after it. `wechatpay_nonces`: those
  * of requests within the window. `wechatpay_oauth_codes`: each good for one openid. `wechatpay_bill_links`: bills
- * that were asked for, each good for minutes. `wechatpay_calls`: what was asked and answered.
+ * that were asked for, each good for minutes.
  */
 export const WECHATPAY_TABLES = `
   create table if not exists wechatpay_trades (
@@ -81,13 +81,5 @@ export const WECHATPAY_TABLES = `
     gzipped integer not null,
     text text not null,
     issued_at integer not null
-  ) strict;
-  create table if not exists wechatpay_calls (
-    seq integer primary key,
-    called_at integer not null,
-    method text not null,
-    target text,
-    answered text not null,
-    faults text not null
   ) strict;
 `

@@ -61,7 +61,7 @@ export const DELAY_RULES = {
     invariant: 'I12',
     sentence: 'A job waits two minutes after it was due.',
     sql: `select 'job ' || name || ' ' || id || ', due ' || start_after as what from pgboss.job
-      where state = 'created' and start_after < (select now from clock) - interval '2 min' and name <> 'dead-jobs'`,
+      where state in ('created', 'retry') and start_after < (select now from clock) - interval '2 min' and name <> 'dead-jobs'`,
   },
   job_failed_for_good: {
     invariant: 'I12',

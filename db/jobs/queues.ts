@@ -12,6 +12,7 @@ export type JobData = {
   'reconcile-bills': Readonly<Record<string, never>>
   'reconcile-day': { readonly provider: ProviderName; readonly day: string }
   'sweep-unsettled': Readonly<Record<string, never>>
+  'audit-money': Readonly<Record<string, never>>
   'seal-journals': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
@@ -40,7 +41,7 @@ const PATIENT = {
   deadLetter: DEAD_JOBS,
 }
 
-/** For bills of any length. */
+/** For bills and books of any length. */
 const LONG = { ...PATIENT, expireInSeconds: 7200 }
 
 export const QUEUES = {
@@ -52,6 +53,7 @@ export const QUEUES = {
   'reconcile-bills': PATIENT,
   'reconcile-day': LONG,
   'sweep-unsettled': PATIENT,
+  'audit-money': LONG,
   'seal-journals': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { auditMoneyJob } from './audit-money.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
@@ -23,6 +24,7 @@ export const JOBS: readonly AnyJob[] = [
   reconcileBillsJob,
   reconcileDayJob,
   sealJournalsJob,
+  auditMoneyJob,
   purgeCartsJob,
   pruneInvalidationsJob,
 ]

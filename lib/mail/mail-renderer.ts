@@ -23,7 +23,10 @@ export function startMailRenderer() {
   thread.on('error', failAll)
   thread.on('exit', () => failAll(new Error('The mail renderer ended.')))
   thread.on('message', (message: unknown) => {
-    const answer = Answer.parse(message)
+    const parsed = Answer.safeParse(message)
+    // Under `node --watch` the loader of the thread tells on the same port what it has read.
+    if (!parsed.success) return
+    const answer = parsed.data
     const asked = waiting.get(answer.id)
     waiting.delete(answer.id)
     if ('rendered' in answer) asked?.done(answer.rendered)

@@ -15,7 +15,7 @@ const WITNESS = /^(\d+):([0-9a-f]{64})$/
 if (existsSync('.env')) process.loadEnvFile('.env')
 const { values } = parseArgs({ options: { sealed: { type: 'string' } } })
 const [, position, hash] = WITNESS.exec(values.sealed ?? '') ?? []
-if (values.sealed !== undefined && hash === undefined) throw new Error('--sealed must be position:hash')
+if (values.sealed !== undefined && hash === undefined) refuse('--sealed must be position:hash, as an audit told it.')
 const witness = position && hash ? { position, hash } : null
 
 const { databaseUrl, databasePort, dataFolder } = readSettings(process.env, [])
@@ -27,14 +27,20 @@ const { sql } = await import('#db/client.ts')
 
 const startedAt = performance.now()
 const [findings, last] = await Promise.all([auditMoney({ witness }), findLastSeal()]).catch((error: unknown) => {
-  console.error(`The books could not be read (${reasonOf(error)}): is the database up?`)
-  process.exit(2)
+  return refuse(`The books could not be read (${reasonOf(error)}): is the database up?`)
 })
 await sql.end({ timeout: 5 })
 print(findings)
 console.log(last ? `The ledger is sealed up to ${last.position}:${last.hash}` : 'The ledger has no seal yet.')
-console.log(`${findings.length === 0 ? 'The books are sound' : `${findings.length} findings`} (${seconds(startedAt)}).`)
+console.log(
+  `${findings.length === 0 ? 'The books are sound' : `Findings: ${findings.length}`} (${seconds(startedAt)}).`,
+)
 if (findings.length > 0) process.exitCode = 1
+
+function refuse(sentence: string): never {
+  console.error(sentence)
+  process.exit(2)
+}
 
 function print(all: readonly Finding[]): void {
   for (const [rule, found = []] of Object.entries(Object.groupBy(all, (finding) => finding.rule))) {

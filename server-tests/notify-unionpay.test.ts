@@ -114,7 +114,11 @@ test('what is not UnionPay’s word is refused, kept with the reason, and change
       '& and = inside of {}, cut into fields',
       400,
       'malformed: a value could be read',
-      encodeForm({ ...signValues(notice({ reqReserved: '{a=1&b=1}' })), reqReserved: '{a=1', b: '1}' }),
+      encodeForm({
+        ...signValues(notice({ reqReserved: '{a=1&reqReserved2=1}' })),
+        reqReserved: '{a=1',
+        reqReserved2: '1}',
+      }),
     ],
     ['line ends of the certificate normalised', 400, 'bad_signature', genuine.replaceAll('%0D%0A', '%0A')],
     ['blanks where + stood', 400, 'bad_signature', encodeForm(Object.fromEntries(plusLost))],

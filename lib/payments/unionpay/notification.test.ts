@@ -220,12 +220,12 @@ describe('what is refused, and why', () => {
   })
 
   test('a genuine text cut up into other fields: the signature holds, and yet', () => {
-    const values = signValues(paidNotice({ reqReserved: '{a=1&rest=2}' }))
+    const values = signValues(paidNotice({ reqReserved: '{a=1&reqReserved2=2}' }))
     expect(refusal(encodeForm(values))).toBe('believed')
-    expect(refusal(encodeForm({ ...values, reqReserved: '{a=1', rest: '2}' }))).toBe(
+    expect(refusal(encodeForm({ ...values, reqReserved: '{a=1', reqReserved2: '2}' }))).toBe(
       'malformed: a value could be read as another field',
     )
-    const other = signValues(paidNotice({ reqReserved: '1&rest=2' }))
+    const other = signValues(paidNotice({ reqReserved: '1&reqReserved2=2' }))
     expect(refusal(encodeForm(other))).toBe('malformed: a value could be read as another field')
     // Not encoded, the `&` in the brackets ends a field for every reader of forms.
     expect(refusal(answerLine(values))).toBe('malformed: a value could be read as another field')

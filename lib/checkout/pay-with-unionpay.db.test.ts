@@ -5,6 +5,7 @@ import { openOrder } from '#db/orders/open-order.ts'
 import { findAttempt } from '#db/payments/find-attempt.ts'
 import { listAttempts } from '#db/payments/list-attempts.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
+import { expireUnpaidOrder } from '../jobs/expire-order.ts'
 import { type Received, startGateway } from '../payments/testing/gateway-double.ts'
 import { createUnionpay } from '../payments/unionpay/provider.ts'
 import {
@@ -142,4 +143,22 @@ test.each<[string, Values, string]>([
   expect(
     (await sql`select from payment_incidents where event_id = ${`paid:${order.notice()['queryId']}`}`).length,
   ).toBe(how === 'retry' ? 0 : 1)
+})
+
+test('10: an order ends only after its time and a margin, and never while UnionPay is at it or has the money', async () => {
+  const MINUTE_MS = 60_000
+  const end = async (order: Awaited<ReturnType<typeof startedOrder>>, answer: Values, minutesAfter: number) => {
+    await using gateway = await startGateway(({ body }) => ({ body: signAnswer(new Map(body), answer) }))
+    const expiresAt = (await openOrder(order.secret))?.expiresAt ?? new Date()
+    const now = new Date(expiresAt.getTime() + minutesAfter * MINUTE_MS)
+    await expireUnpaidOrder(new Map([['unionpay', connect(gateway.origin)]]), order.orderId, now)
+    return order.state()
+  }
+  const [left, busy, paid] = [await startedOrder(), await startedOrder(), await startedOrder()]
+  expect(await end(left, { respCode: '34' }, 0.5)).toBe('pending_payment')
+  expect(await end(left, { respCode: '34' }, 2)).toBe('expired')
+  const underWay = { respCode: '00', origRespCode: '05', queryId: QUERY_ID }
+  expect(await end(busy, underWay, 60)).toBe('pending_payment')
+  const { queryId = '', txnAmt = '' } = paid.notice()
+  expect(await end(paid, { respCode: '00', origRespCode: '00', queryId, txnAmt }, 60)).toBe('confirmed')
 })

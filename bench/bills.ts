@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtempDisposable, open, stat } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -47,10 +47,17 @@ async function measure(lines: number): Promise<void> {
   await sql`truncate orders, bill_days, bill_files, bill_lines cascade`
   await fillPaidOrders({ provider: 'alipay', count: lines, ...WINDOW, prefix: 'BNCH' })
   await sql`analyze`
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'bench-'))
-  const path = join(folder.path, 'bill.zip')
-  await writeBill(path, lines)
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  try {
+    const path = join(folder, 'bill.zip')
+    await writeBill(path, lines)
+    await reconcileBill(path, lines)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 
+async function reconcileBill(path: string, lines: number): Promise<void> {
   let peak = 0
   const before = process.memoryUsage().rss
   const watch = every(() => {
@@ -106,14 +113,22 @@ async function writeBill(path: string, lines: number): Promise<void> {
       yield bytes
     }
   }
-  await using file = await open(path, 'w')
-  await file.write(Buffer.concat([head, entry]))
-  await pipeline(text, createDeflateRaw(), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      packed += chunk.length
-      await file.write(chunk)
-    }
-  })
+  const file = await open(path, 'w')
+  try {
+    await file.write(Buffer.concat([head, entry]))
+    await pipeline(text, createDeflateRaw(), async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) {
+        packed += chunk.length
+        await file.write(chunk)
+      }
+    })
+    await file.write(directoryOf(entry, { size, crc, packed, start: head.length + entry.length }))
+  } finally {
+    await file.close()
+  }
+}
+
+function directoryOf(entry: Buffer, { size, crc, packed, start }: Record<'size' | 'crc' | 'packed' | 'start', number>) {
   const directory = Buffer.alloc(46)
   Buffer.from('504b010214001400000008', 'hex').copy(directory)
   directory.writeUInt32LE(crc, 16)
@@ -125,8 +140,8 @@ async function writeBill(path: string, lines: number): Promise<void> {
   end.writeUInt16LE(1, 8)
   end.writeUInt16LE(1, 10)
   end.writeUInt32LE(directory.length + entry.length, 12)
-  end.writeUInt32LE(head.length + entry.length + packed, 16)
-  await file.write(Buffer.concat([directory, entry, end]))
+  end.writeUInt32LE(start + packed, 16)
+  return Buffer.concat([directory, entry, end])
 }
 
 function* billText(lines: number): Generator<string> {

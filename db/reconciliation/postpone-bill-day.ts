@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { db } from '../client.ts'
 import type { DayOfProvider } from './keep-bill-file.ts'
 import { billDays } from './schema.ts'
@@ -24,15 +24,16 @@ export async function postponeBillDay(
   { state, problem, fileId, until }: Postponed,
   now: Date,
 ): Promise<void> {
+  const after = (minutes: SQL) =>
+    sql`coalesce(${until?.toISOString() ?? null}::timestamptz,
+      ${now.toISOString()}::timestamptz + ${minutes} * interval '1 minute')`
   const pause = sql`least(${FIRST_PAUSE_MINUTES} * power(2, least(${billDays.tries}, 10)), ${LONGEST_PAUSE_MINUTES})`
-  const at = sql`${now.toISOString()}::timestamptz`
-  const nextTryAt = until ? sql`${until.toISOString()}::timestamptz` : sql`${at} + ${pause} * interval '1 minute'`
   await db
     .insert(billDays)
-    .values({ provider, day, state, problem, fileId, tries: 1, nextTryAt: until ?? at })
+    .values({ provider, day, state, problem, fileId, tries: 1, nextTryAt: after(sql`${FIRST_PAUSE_MINUTES}`) })
     .onConflictDoUpdate({
       target: [billDays.provider, billDays.day],
-      set: { state, problem, fileId, tries: sql`${billDays.tries} + 1`, nextTryAt },
+      set: { state, problem, fileId, tries: sql`${billDays.tries} + 1`, nextTryAt: after(pause) },
       setWhere: sql`${billDays.state} <> 'matched'`,
     })
 }

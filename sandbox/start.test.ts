@@ -58,6 +58,9 @@ test('starts, keeps its keys to itself, answers loopback names only, stops on SI
     merchantFile,
     join(folder, 'alipay/merchant-private-key.pem'),
     join(folder, 'alipay/gateway-private-key.pem'),
+    ready.gateways.unionpay.merchantFile,
+    join(folder, 'unionpay/acp_sandbox_sign.pfx'),
+    join(folder, 'unionpay/gateway-1.key'),
   ])
     expect(statSync(secret).mode & 0o077).toBe(0)
   expect(await statusFor(port, 'localhost')).toBe(200)

@@ -28,6 +28,7 @@ ${complaint === null ? null : markup`<div class="says" role="alert"><p class="co
 ${sandbox.gateways.map((gateway) => markup`<div><dt>${gateway.name}</dt><dd class="code">${gateway.url}</dd></div>`)}
 </dl>
 ${timeForms()}
+${certificateForm(sandbox.gateways)}
 <h2>Faults</h2>
 ${faultForms(sandbox.gateways)}
 ${faultTable(sandbox)}
@@ -50,6 +51,13 @@ function timeForms(): Markup {
   )}</form>
 <form method="post" action="/switchboard/speed"><p class="note">Retry table, times faster:
 ${['1', '60', '600'].map((factor) => markup`<button class="quiet" name="factor" value="${factor}">${factor} ×</button> `)}</p></form>`
+}
+
+/** From then on the gateway signs with another certificate, of the same authority. */
+function certificateForm(gateways: readonly Gateway[]): Markup {
+  return markup`<h2>Certificates</h2>
+<form method="post" action="/switchboard/rotate-certificate"><p class="note">A new one for:
+${gateways.map(({ name }) => markup`<button class="quiet" name="gateway" value="${name}">${name}</button> `)}</p></form>`
 }
 
 function tradeTable(gateway: Gateway, trades: readonly TradeLine[]): Markup {

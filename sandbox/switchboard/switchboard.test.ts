@@ -82,6 +82,11 @@ describe('the page', () => {
   })
 })
 
+test.each(['alipay', 'wechatpay', 'unionpay'])('a new certificate for %s', async (gateway) => {
+  expect(await submit('rotate-certificate', { gateway })).toMatchObject({ status: 303, headers: { location: '/' } })
+  expect((await submit('rotate-certificate', { gateway: 'constructor' })).status).toBe(422)
+})
+
 test('no page elsewhere can turn a switch through this browser', async () => {
   const foreign = [
     { 'sec-fetch-site': 'cross-site' },

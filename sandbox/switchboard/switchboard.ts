@@ -44,6 +44,8 @@ function callOf(path: string, form: Form): ApiCall | null {
       return { method: 'POST', path: '/api/speed', json: { factor: Number(form.get('factor')) } }
     case '/resend':
       return { method: 'POST', path: `/api/notifications/${id}/resend` }
+    case '/rotate-certificate':
+      return { method: 'POST', path: `/api/${form.get('gateway')}/rotate-certificate` }
     case '/act':
       return { method: 'POST', path: `/api/${form.get('gateway')}/trades/${id}/${form.get('act')}` }
     default:

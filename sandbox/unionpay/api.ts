@@ -4,7 +4,7 @@ import { type Answer, type Incoming, json } from '../http/messages.ts'
 import { readJson } from '../http/read-json.ts'
 import { formatYuan } from '../money.ts'
 import { shanghaiTime } from '../shanghai-time.ts'
-import { expire, fail, letTimePass, succeed } from './move-transaction.ts'
+import { expire, fail, letTimePass, payLate, succeed } from './move-transaction.ts'
 import type { UnionpayRoom } from './room.ts'
 import { SettingsPatch } from './settings.ts'
 import { FIRST_CARD } from './test-cards.ts'
@@ -15,7 +15,7 @@ const TRANSACTIONS_AT_MOST = 100_000
 /** `/api/unionpay/…`: the book as it is, and what a buyer, a bank or time would do to a transaction. */
 export function answerUnionpayApi(room: UnionpayRoom, path: string, incoming: Incoming): Answer | null {
   letTimePass(room)
-  const [, orderId, verb] = /^\/trades\/(\w{1,64})(?:\/(pay|fail|expire|execute))?$/.exec(path) ?? []
+  const [, orderId, verb] = /^\/trades\/(\w{1,64})(?:\/(pay|pay-late|fail|expire|execute))?$/.exec(path) ?? []
   if (path === '/book' && incoming.method === 'GET') return json(bookOf(room))
   if (path === '/calls' && incoming.method === 'GET') return json(room.calls.list())
   if (path === '/settings') return settings(room, incoming)
@@ -73,6 +73,7 @@ export const recentTrades = (room: UnionpayRoom, limit: number): TradeLine[] =>
 
 function actsOn({ txnType, status }: Transaction): readonly string[] {
   if (status === 'open') return ['pay', 'fail', 'expire']
+  if (status === 'expired') return ['pay-late']
   if (status !== 'pending') return []
   return txnType === '01' ? ['pay', 'fail'] : ['execute', 'fail']
 }
@@ -86,8 +87,10 @@ function oneTransaction(room: UnionpayRoom, orderId: string): Answer {
 function actOn(room: UnionpayRoom, orderId: string, verb: string): Answer {
   const transaction = findTransaction(room, { orderId })
   if (!transaction) return json({ error: 'no such transaction' }, 404)
+  const cardNo = transaction.cardNo ?? FIRST_CARD
   const acts: Record<string, () => boolean> = {
-    pay: () => succeed(room, transaction.queryId, { cardNo: transaction.cardNo ?? FIRST_CARD }),
+    pay: () => succeed(room, transaction.queryId, { cardNo }),
+    'pay-late': () => payLate(room, transaction.queryId, cardNo),
     execute: () => succeed(room, transaction.queryId),
     fail: () => fail(room, transaction.queryId),
     expire: () => expire(room, transaction.queryId),

@@ -77,6 +77,17 @@ export function expire(room: UnionpayRoom, queryId: string): boolean {
   return row !== undefined
 }
 
+/** The buyer's bank sends the money although the time to pay is over. @returns false unless it is */
+export function payLate(room: UnionpayRoom, queryId: string, cardNo: string): boolean {
+  return room.book.transaction(() => {
+    const reopened = room.book.get(
+      "update unionpay_transactions set status = 'pending' where query_id = ? and status = 'expired' returning 1",
+      queryId,
+    )
+    return reopened !== undefined && succeed(room, queryId, { cardNo })
+  })
+}
+
 /** What time does by itself: unpaid orders end, banks answer, accepted refunds are executed. */
 export function letTimePass(room: UnionpayRoom): void {
   const now = room.clock.now()

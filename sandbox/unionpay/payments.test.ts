@@ -167,6 +167,17 @@ describe('the switchboard', () => {
     expect((await act('pay')).status).toBe(409)
   })
 
+  test('lets money arrive after the time to pay is over, once', async () => {
+    await merchant.visit(ORDER)
+    expect((await act('pay-late')).status).toBe(409)
+    await act('expire')
+    expect((await act('pay-late')).status).toBe(200)
+    expect(await answers()).toEqual(['00', '00'])
+    await sandbox.pass(0)
+    expect(sandbox.sent).toHaveLength(1)
+    expect((await act('pay-late')).status).toBe(409)
+  })
+
   test('shows the book with every payment and what was given back', async () => {
     await merchant.pay(ORDER)
     await merchant.giveBack('04', 'REFUND0001', ORDER, '2500')

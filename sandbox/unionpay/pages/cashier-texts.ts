@@ -44,7 +44,7 @@ const en: Texts = {
   beijingTime: 'Beijing time',
   card: 'Card number',
   phone: 'Mobile number',
-  code: 'Code from the text message',
+  code: 'Code by SMS',
   pay: 'Pay',
   back: 'Back to the shop',
   toShop: 'Return to the shop',

@@ -37,11 +37,10 @@ async function cancelWhole(
   request: RefundRequest,
 ): Promise<Result<RefundState, CallError> | null> {
   const sent = await sendBack(client, request, CANCEL_TYPE)
-  if (!sent.ok && sent.error.code !== 'refused') return sent
+  if (sent.ok) return sent.value.state === 'failed' ? null : sent
+  if (sent.error.code !== 'refused') return sent
   // A repeat after 23:00 is refused although the first was taken: its own fate decides.
-  const known = sent.ok
-    ? sent
-    : await queryBack(client, { orderId: cancelNumber(request.refundNo), at: request.requestedAt })
+  const known = await queryBack(client, { orderId: cancelNumber(request.refundNo), at: request.requestedAt })
   return known.ok && (known.value.state === 'not_found' || known.value.state === 'failed') ? null : known
 }
 

@@ -156,6 +156,7 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   total_is_asked_for: `update payments set amount_fen = amount_fen - 1`,
   request_has_one_order: `alter table orders drop constraint "orders_requestHash_unique"; update orders set request_hash = ''`,
   message_was_applied: `update payment_messages set received_at = now() - interval '5 min', event_id = 'another'; update payment_messages set out_trade_no = 'unknown'`,
+  refund_notice_was_applied: `insert into payment_messages (provider, source, headers, body, verdict, kind, event_id, out_trade_no, received_at) select 'alipay', 'notify', '{}', '', 'accepted', 'refunded', 'refunded:1', out_trade_no, now() - interval '5 min' from payment_attempts join payment_events on attempt_id = payment_attempts.id where outcome = 'surplus'`,
   event_was_heard: `delete from payment_messages; update payment_events set recorded_at = now() - interval '2 days'`,
   order_ends_in_time: `update orders set expires_at = now() - interval '3 min' where id = ${WAITING}`,
   attempt_is_asked_about: `update payment_attempts set next_query_at = now() - interval '3 min'`,

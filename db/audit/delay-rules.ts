@@ -17,6 +17,19 @@ export const DELAY_RULES = {
           where payment_attempts.provider = payment_messages.provider
             and payment_attempts.out_trade_no = payment_messages.out_trade_no)`,
   },
+  refund_notice_was_applied: {
+    invariant: 'I11',
+    sentence: 'A genuine message told of money that went back, and nothing came of it within a minute.',
+    sql: `select 'message ' || payment_messages.id || ' (' || provider || ' ' || out_trade_no || ')' as what
+      from payment_messages left join payment_attempts using (provider, out_trade_no)
+      where verdict = 'accepted' and kind = 'refunded' and received_at < (select now from clock) - interval '60 s'
+        and not exists (
+          select from payment_events where attempt_id = payment_attempts.id and outcome = 'refunded')
+        and not exists (
+          select from refunds
+          where attempt_id = payment_attempts.id and refunds.state in (${wordList(OPEN_REFUND_STATES)}))
+        and not exists (select from payment_incidents where attempt_id = payment_attempts.id)`,
+  },
   event_was_heard: {
     invariant: 'I11',
     sentence: 'Money came by a notification more than a day ago, and no genuine message that says so was kept.',

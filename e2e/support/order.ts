@@ -20,8 +20,8 @@ export async function placeOrder(
   payment = /^Alipay/,
   { path, units } = BOWL,
 ): Promise<void> {
-  await page.goto(`/en/product/${path}`)
   for (let unit = 1; unit <= units; unit++) {
+    await page.goto(`/en/product/${path}`)
     await page
       .getByRole('button', { name: /^Add to cart: / })
       .first()
@@ -62,7 +62,7 @@ export async function outTradeNo(cashier: Page): Promise<string> {
 
 /** The address that the code on the page to pay holds. */
 export async function codeToPay(page: Page): Promise<string> {
-  await goToPay(page, /by a code/)
+  await goToPay(page, /^Alipay by a code/)
   return (await page.getByRole('link', { name: /^On a phone already/ }).getAttribute('href')) ?? ''
 }
 

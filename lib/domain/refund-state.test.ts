@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   isOpenRefund,
   nextRefundState,
+  nextStep,
   REFUND_STATES,
   type RefundEvent,
   type RefundState,
@@ -38,4 +39,8 @@ test('what is under way, or went astray, holds its money', () => {
 test('a second number needs the word that the first is over', () => {
   expect(resendWay({ spent: false })).toBe('same_number')
   expect(resendWay({ spent: true })).toBe('new_number')
+})
+
+test('a person is needed for what failed and for what went astray', () => {
+  expect(REFUND_STATES.map(nextStep)).toEqual([null, null, null, 'resend', 'ask_shopper'])
 })

@@ -30,3 +30,9 @@ export const isOpenRefund = (state: RefundState): boolean =>
 /** How a failed refund is tried again. `spent`: the provider said that its number is over. Only then a second is safe. */
 export const resendWay = ({ spent }: { readonly spent: boolean }): 'same_number' | 'new_number' =>
   spent ? 'new_number' : 'same_number'
+
+/** What a person does about a refund that does not go on by itself. Null where it does, or has ended well. */
+export function nextStep(state: RefundState): 'resend' | 'ask_shopper' | null {
+  if (state === 'failed') return 'resend'
+  return state === 'abnormal' ? 'ask_shopper' : null
+}

@@ -49,6 +49,10 @@ test.each([
   expect(read(text)).toMatchObject({ ok: false, error: { code: 'wrong_command' } })
 })
 
+test('what waits for a person is shown to anybody', () => {
+  expect(read('--waiting')).toEqual({ ok: true, value: { kind: 'list' } })
+})
+
 test('a failed one is sent again by its request', () => {
   const requestId = '0b6d1a52-3c1e-4d38-9a0c-5a6f5a1e2b3c'
   expect(read(`--by mei --resend ${requestId}`)).toEqual({

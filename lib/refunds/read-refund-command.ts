@@ -13,6 +13,8 @@ export type RefundCommand =
       readonly reason: string | null
     }
   | { readonly kind: 'resend'; readonly requestId: string; readonly actor: string }
+  /** Show what waits for a person. */
+  | { readonly kind: 'list' }
 
 type WrongCommand = { readonly code: 'wrong_command'; readonly reason: string }
 const wrong = (reason: string) => err({ code: 'wrong_command', reason })
@@ -27,13 +29,15 @@ const OPTIONS = {
   restock: { type: 'boolean', default: false },
   reason: { type: 'string' },
   resend: { type: 'string' },
+  waiting: { type: 'boolean', default: false },
 } as const
 
-/** Reads what staff typed: `<order> --by mei --line 1x2 --shipping 5.00 --restock`, or `--by mei --resend <request>`. */
+/** Reads what staff typed: `<order> --by mei --line 1x2 --shipping 5.00 --restock`, `--by mei --resend <request>`, or `--waiting`. */
 export function readRefundCommand(args: readonly string[]): Result<RefundCommand, WrongCommand> {
   const parsed = parse(args)
   if (!parsed) return wrong('an option that there is not, or one without its value')
   const { values, positionals } = parsed
+  if (values.waiting) return ok({ kind: 'list' })
   if (!values.by || !/^[\w.-]{1,40}$/.test(values.by)) return wrong('--by must say who you are: letters and digits')
   const actor = `staff:${values.by}`
   if (values.resend !== undefined) {

@@ -4,7 +4,7 @@ import { findOrderId } from '#db/orders/find-order-id.ts'
 import { listTroubledRefunds } from '#db/refunds/list-troubled-refunds.ts'
 import { requestRefund } from '#db/refunds/request-refund.ts'
 import { resendRefund } from '#db/refunds/resend-refund.ts'
-import { toYuan } from '#lib/domain/money.ts'
+import { toFen, toYuan } from '#lib/domain/money.ts'
 import { nextStep } from '#lib/domain/refund-state.ts'
 import { type RefundCommand, readRefundCommand } from '#lib/refunds/read-refund-command.ts'
 
@@ -49,11 +49,13 @@ async function list(): Promise<string> {
   return waiting.length > 0 ? waiting.join('\n') : 'No refund waits for a person.'
 }
 
-/** The refusal with what belongs to it: `over_rest: left 60.00`. */
+/** The refusal with what belongs to it: `over_rest, left ¥60.00`. */
 function tell({ code, ...more }: { readonly code: string }): string {
-  const text = (value: unknown) =>
-    typeof value === 'bigint' ? `${value} fen` : value instanceof Date ? value.toISOString() : String(value)
-  const told = Object.entries(more).map(([name, value]) => `${name} ${text(value)}`)
+  const told = Object.entries(more).map(([name, value]) => {
+    if (name === 'position') return `line ${Number(value) + 1}`
+    if (typeof value === 'bigint') return `${name} ¥${toYuan(toFen(value))}`
+    return `${name} ${value instanceof Date ? value.toISOString() : value}`
+  })
   return `Refused, nothing changed. ${[code, ...told].join(', ')}`
 }
 

@@ -1,5 +1,6 @@
 import type { FaultKinds } from './faults/fault-kinds.ts'
 import type { Answer, Incoming } from './http/messages.ts'
+import type { Fen } from './money.ts'
 import type { Channel } from './notifier/notifier.ts'
 
 /** What each provider's gateway gives to the sandbox that houses it. */
@@ -16,6 +17,8 @@ export interface Gateway {
   addressInApp?(address: string): string | null
   /** The path of the page that a scanned code opens; null when the code is another's. */
   cashierOfCode(text: string): string | null
+  /** Codes that are shown somewhere and wait to be scanned, newest first; absent where a code can be opened as a link. */
+  waitingCodes?(limit: number): WaitingCode[]
   /** Does what falls due by itself at the clock's time. */
   letTimePass(): void
   /** Where the demo merchant's settings were written. */
@@ -29,6 +32,15 @@ export interface Gateway {
   readonly methods: readonly string[]
   /** The switchboard's view of this gateway, amounts in yuan; `/api/<name>/…` */
   answerApi(path: string, incoming: Incoming): Answer | null
+}
+
+export interface WaitingCode {
+  /** What the code says. */
+  readonly text: string
+  /** The merchant's number. */
+  readonly target: string
+  /** In fen. */
+  readonly total: Fen
 }
 
 export interface TradeLine {

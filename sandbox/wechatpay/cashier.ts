@@ -1,4 +1,5 @@
 import { languageOf } from '../cashier/language.ts'
+import type { WaitingCode } from '../gateway-port.ts'
 import { type Answer, type Incoming, plain, seeOther } from '../http/messages.ts'
 import { BUYER } from './funds.ts'
 import { answerH5Entry, isMerchantsOwn } from './h5-entry.ts'
@@ -6,7 +7,7 @@ import { type Paid, payTrade } from './move-trade.ts'
 import { answerOauth } from './oauth/answer-oauth.ts'
 import { type Hitch, payPage, payQuery, type Way } from './pages/pay-page.ts'
 import { unknownPage } from './pages/problem-page.ts'
-import { findPrepay, type Prepay } from './prepays.ts'
+import { findPrepay, listPayableCodes, type Prepay } from './prepays.ts'
 import type { WechatPayRoom } from './room.ts'
 import { letTimePass } from './time.ts'
 import { findTrade, type Trade } from './trades.ts'
@@ -61,6 +62,18 @@ const stay = (incoming: Incoming, { prepay, way }: Visit, says: Record<string, s
 function hitchOf(incoming: Incoming): Hitch | null {
   const asked = new URLSearchParams(incoming.query).get('hitch')
   return HITCHES.find((hitch) => hitch === asked) ?? null
+}
+
+const CODE_PREFIX = 'weixin://wxpay/bizpayurl?pr='
+
+export const codeText = ({ token }: Prepay): string => CODE_PREFIX + token
+
+/** What the phone would find if it looked at the screens around it. */
+export function waitingCodes(room: WechatPayRoom, limit: number): WaitingCode[] {
+  return listPayableCodes(room, limit).flatMap((prepay) => {
+    const trade = findTrade(room, prepay)
+    return trade ? [{ text: codeText(prepay), target: trade.outTradeNo, total: trade.total }] : []
+  })
 }
 
 /** The page that a scanned code leads to; null when the text is no code of this gateway. */

@@ -3,7 +3,7 @@ import { openCallLog } from '../book/call-log.ts'
 import type { Gateway } from '../gateway-port.ts'
 import { answerWechatPayApi, bookOf, recentTrades } from './api.ts'
 import { addressInApp, answerAppBrowser } from './app/browser.ts'
-import { answerCashier, cashierOfCode } from './cashier.ts'
+import { answerCashier, cashierOfCode, waitingCodes } from './cashier.ts'
 import { createWechatPayChannel } from './channel.ts'
 import { WECHATPAY_FAULTS } from './fault-kinds.ts'
 import { openAccounts } from './funds.ts'
@@ -51,6 +51,7 @@ export function createWechatPay({ folder, settings, ...shared }: Needed): Gatewa
     recentTrades: (limit) => recentTrades(room, limit),
     methods: ROUTES.map(({ name }) => name),
     cashierOfCode,
+    waitingCodes: (limit) => waitingCodes(room, limit),
     letTimePass: () => letTimePass(room),
     merchantFile: writeMerchantFile(room, join(folder, 'merchant.json')),
   }

@@ -55,6 +55,15 @@ describe('the page behind a scanned code', () => {
     expect((await sandbox.request('GET', '/phone?qr=weixin%3A%2F%2Fwxpay%2Fbizpayurl%3Fpr%3Dx')).status).toBe(303)
   })
 
+  test('the phone finds it without its camera, as long as it can be paid', async () => {
+    const path = await merchant.place('ORDER001')
+    const link = async () => /href="(\/phone\?[^"]+)"[^>]*>¥100\.00/.exec(await page('/phone'))?.[1]
+    const scanned = await sandbox.request('GET', ((await link()) ?? '').replaceAll('&amp;', '&'))
+    expect(scanned.headers['location']).toContain(path)
+    await sandbox.request('POST', `${path}/pay`)
+    expect(await link()).toBeUndefined()
+  })
+
   test('a description is text, whatever stands in it', async () => {
     const path = await merchant.place('ORDER001', { description: '<script>alert(1)</script>' })
     expect(await page(path)).not.toContain('<script>')

@@ -34,6 +34,18 @@ export function findPrepay(room: WechatPayRoom, token: string): Prepay | null {
   return row ? readPrepay(row) : null
 }
 
+/** Those of Native orders that can be paid now, newest first. */
+export const listPayableCodes = (room: WechatPayRoom, limit: number): Prepay[] =>
+  room.book
+    .all(
+      `select p.* from wechatpay_prepays p join wechatpay_trades t on t.out_trade_no = p.out_trade_no
+       where t.trade_type = 'NATIVE' and t.status = 'NOTPAY' and min(p.expires_at, t.pay_before) > ?
+       order by p.rowid desc limit ?`,
+      room.clock.now(),
+      limit,
+    )
+    .map(readPrepay)
+
 const readPrepay = (row: Row): Prepay => ({
   token: text(row, 'token'),
   outTradeNo: text(row, 'out_trade_no'),

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -87,6 +88,15 @@ test('a redirect to WeChat stays inside, with all its cookies', async () => {
   response.resume()
   expect(response.headers['location']).toBe(`http://${host()}/connect/oauth2/authorize?a=1`)
   expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+})
+
+test('so does the way back from the login', async () => {
+  const { appid } = JSON.parse(readFileSync(`${sandbox.folder}/wechatpay/merchant.json`, 'utf8'))
+  const back = `http://localhost:${portOf(shop)}/api/login/wechatpay`
+  const query = new URLSearchParams({ appid, redirect_uri: back, response_type: 'code', scope: 'snsapi_base' })
+  const response = await get(`/connect/oauth2/authorize?${query}`)
+  response.resume()
+  expect(response.headers['location']).toMatch(new RegExp(`^http://${host()}/api/login/wechatpay\\?code=`))
 })
 
 test('a stream comes as it is sent, and ends with the visitor', async () => {

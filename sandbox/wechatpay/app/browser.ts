@@ -30,7 +30,9 @@ export function answerAppBrowser(
   if (origin !== undefined && origin !== `http://${host}`) return plain(403, 'asked by another site')
   if (incoming.path === BRIDGE_PATH) return bridgeScript
   if (incoming.path === JSAPI_PATH) return askToPay(room, incoming)
-  return findAsset(incoming.path) ?? answerOwn(incoming) ?? openInApp(room, incoming, { host, port })
+  const own = findAsset(incoming.path) ?? answerOwn(incoming)
+  const place: Place = { own: `http://${host}`, port, inside: [`http://localhost:${port}`, room.publicUrl] }
+  return own ? stayInside(own, place) : openInApp(incoming, place)
 }
 
 /** The address under which a page of a shop on this machine is open inside WeChat; null when it is elsewhere. */
@@ -46,15 +48,28 @@ const withoutHints = ({ headers }: Incoming): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('sec-ch-')))
 
 interface Place {
-  /** Ours, as the visitor's browser sees it. */
-  readonly host: string
+  /** The origin of the app, as the visitor's browser sees it. */
+  readonly own: string
   /** The shop's, on this machine. */
   readonly port: number
+  /** Origins that are open in the app. */
+  readonly inside: readonly string[]
 }
 
-async function openInApp(room: WechatPayRoom, incoming: Incoming, place: Place): Promise<Answer> {
+/** A redirect to the shop or to WeChat leads to where we are. */
+function insideLocation(location: string, { own, inside }: Place): string {
+  const origin = URL.canParse(location) ? new URL(location).origin : null
+  return origin !== null && inside.includes(origin) ? own + location.slice(origin.length) : location
+}
+
+function stayInside(answer: Answer, place: Place): Answer {
+  const { location } = answer.headers
+  if (location === undefined) return answer
+  return { ...answer, headers: { ...answer.headers, location: insideLocation(location, place) } }
+}
+
+async function openInApp(incoming: Incoming, place: Place): Promise<Answer> {
   const shop = `http://localhost:${place.port}`
-  const own = `http://${place.host}`
   try {
     const response = await send(incoming, place.port, {
       ...withoutHints(incoming),
@@ -62,9 +77,9 @@ async function openInApp(room: WechatPayRoom, incoming: Incoming, place: Place):
       'user-agent': USER_AGENT,
       'accept-encoding': 'identity',
       ...(incoming.headers.origin ? { origin: shop } : {}),
-      ...(incoming.headers.referer ? { referer: incoming.headers.referer.replace(own, shop) } : {}),
+      ...(incoming.headers.referer ? { referer: incoming.headers.referer.replace(place.own, shop) } : {}),
     })
-    const headers = relayedHeaders(response, [shop, room.publicUrl], own)
+    const headers = relayedHeaders(response, place)
     const status = response.statusCode ?? 502
     const isPage = (response.headers['content-type'] ?? '').startsWith('text/html')
     if (!isPage) return { status, headers: {}, body: '', relayed: { headers, body: response } }
@@ -90,13 +105,11 @@ const send = (incoming: Incoming, port: number, headers: OutgoingHttpHeaders): P
 
 const BETWEEN_TWO_HOSTS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length']
 
-/** A redirect to the shop or to WeChat leads to where we are. */
-function relayedHeaders(response: IncomingMessage, inside: readonly string[], own: string): OutgoingHttpHeaders {
+function relayedHeaders(response: IncomingMessage, place: Place): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = { ...response.headers }
   for (const name of BETWEEN_TWO_HOSTS) delete headers[name]
   const { location } = response.headers
-  const origin = location && URL.canParse(location) ? new URL(location).origin : null
-  if (location && origin && inside.includes(origin)) headers['location'] = own + location.slice(origin.length)
+  if (location) headers['location'] = insideLocation(location, place)
   return headers
 }
 

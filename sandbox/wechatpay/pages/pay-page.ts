@@ -45,7 +45,7 @@ export function payPage(room: WechatPayRoom, incoming: Incoming, shown: Shown): 
     address: incoming,
     content: markup`<h1>${texts.title}</h1>
 ${isOpen ? hitchNote(shown.hitch, language) : stateNote(trade, language)}
-<p class="note">${texts.payTo} ${texts.merchantName}</p>
+<p class="note">${texts.payTo}</p>
 <p class="amount">${showYuan(trade.total)}</p>
 ${orderFacts(room, trade, language)}
 ${isOpen ? payChoices(shown, language) : wayBack(shown, language)}`,
@@ -87,7 +87,7 @@ function orderFacts(room: WechatPayRoom, trade: Trade, language: Language): Mark
   const rows: [string, string][] = [
     [texts.item, trade.description],
     [texts.orderNumber, trade.outTradeNo],
-    [texts.method, `${texts.balance} (${showYuan(balanceOf(room, 'buyer'))})`],
+    [texts.method, `${texts.balance} · ${showYuan(balanceOf(room, 'buyer'))}`],
     [texts.payBefore, `${shanghaiTime(trade.payBefore).slice(0, 16)} ${texts.beijingTime}`],
   ]
   return markup`<dl class="facts">${rows.map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`

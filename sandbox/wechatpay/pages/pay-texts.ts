@@ -2,8 +2,7 @@ import type { Language } from '../../cashier/language.ts'
 
 const en = {
   title: 'WeChat Pay',
-  payTo: 'Payment to',
-  merchantName: 'Demo merchant',
+  payTo: 'Payment to the demo merchant',
   item: 'For',
   orderNumber: 'Order',
   method: 'Payment method',
@@ -32,8 +31,7 @@ type Texts = typeof en
 
 const fr: Texts = {
   title: 'WeChat Pay',
-  payTo: 'Paiement à',
-  merchantName: 'Marchand de démonstration',
+  payTo: 'Paiement au marchand de démonstration',
   item: 'Pour',
   orderNumber: 'Commande',
   method: 'Moyen de paiement',
@@ -61,8 +59,7 @@ const fr: Texts = {
 
 const zh: Texts = {
   title: '微信支付',
-  payTo: '付款给',
-  merchantName: '演示商户',
+  payTo: '付款给演示商户',
   item: '商品',
   orderNumber: '商户单号',
   method: '付款方式',

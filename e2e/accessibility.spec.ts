@@ -1,4 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { goToPay, newShopper, orderUrl, paidHeading, placeOrder } from './support/order.ts'
 import { expect, test } from './support/test.ts'
 
 const PAGES = [
@@ -13,14 +15,18 @@ const PAGES = [
   '/en/cart',
 ]
 
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+}
+
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
     for (const path of PAGES)
       test(`axe finds nothing serious on ${path}`, async ({ page }) => {
         await page.goto(path)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+        await expectNothingSerious(page)
       })
 
     test('axe finds nothing serious in the open drawer', async ({ page }) => {
@@ -30,8 +36,32 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page
         .getByRole('dialog')
         .evaluate((dialog) => Promise.all(dialog.getAnimations().map(({ finished }) => finished)))
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+      await expectNothingSerious(page)
+    })
+
+    test('axe finds nothing serious from the checkout to the paid order', async ({ page }) => {
+      await page.goto('/en/product/mug')
+      await page.locator('.offer-buy button').click()
+      await expect(page.getByRole('dialog').locator('.cart-line')).toHaveCount(1)
+      await page.goto('/en/checkout')
+      await page.getByRole('button', { name: 'Place the order' }).last().click()
+      await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible()
+      await expectNothingSerious(page)
+      await page.context().clearCookies()
+      await placeOrder(page, newShopper())
+      await expectNothingSerious(page)
+      const order = orderUrl(page)
+      await page.goto(order)
+      await expectNothingSerious(page)
+      await page.goto(`${order}/pay`)
+      await goToPay(page, /Alipay by a code/)
+      await expect(page.locator('.payment-code')).toBeVisible()
+      await expectNothingSerious(page)
+      await page.goto(`${order}/pay`)
+      await goToPay(page, /Alipay on this computer/)
+      await page.getByRole('button', { name: /^Pay ¥/ }).click()
+      await expect(paidHeading(page)).toBeVisible()
+      await expectNothingSerious(page)
     })
   })
 

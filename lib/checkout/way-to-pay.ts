@@ -23,7 +23,8 @@ export async function wayToPay(method: PaymentMethod, order: OpenedOrder, visit:
   const scene = sceneOf(method, { ...visit, quitUrl: returnUrl })
   if (!scene) return null
   const taken = { orderId: order.id, provider: provider.name, scene: scene.kind }
-  if ((await closeOtherAttempts(paymentProviders(), taken)) === 'settled') {
+  const triedBefore = order.paymentState !== 'unpaid'
+  if (triedBefore && (await closeOtherAttempts(paymentProviders(), taken)) === 'settled') {
     return pathAfterError({ code: 'already_paid' }, locale, secret)
   }
   const started = await startPayment(provider, {

@@ -8,8 +8,11 @@ import type { ProviderName } from '#lib/payments/port.ts'
 import { ok } from '#lib/result.ts'
 import { sql } from '../client.ts'
 import { amountOf, fillPaidOrders, numberOf } from '../testing/fill-paid-orders.ts'
+import { bookBillFees } from './book-bill-fees.ts'
 import { importBill } from './import-bill.ts'
 import { listDifferences } from './list-differences.ts'
+import { listUnbookedBillDays } from './list-unbooked-bill-days.ts'
+import { readSettlementMonth } from './read-settlement-month.ts'
 import { settleDifference } from './settle-difference.ts'
 
 const DAY = '2026-11-20'
@@ -206,4 +209,39 @@ test('an error amid the lines is thrown, and the connection is free again', asyn
   })
   await expect(failing).rejects.toThrow('the disk is gone')
   expect(await importLines(allLines())).toEqual(ok('matched'))
+})
+
+test('fees that a dying worker left unbooked are found, and booked once', async () => {
+  await importLines(allLines())
+  const [day, ...others] = await listUnbookedBillDays()
+  expect([day, others]).toEqual([{ provider: 'alipay', day: DAY }, []])
+  await Promise.all([1, 2, 3].map(() => bookBillFees({ provider: 'alipay', day: DAY })))
+  expect(await listUnbookedBillDays()).toEqual([])
+  const fees = allLines().reduce((sum, { fee }) => sum + fee, 0n)
+  const booked = await sql`select amount_fen from ledger_entries where account = 'fees'`
+  expect(booked).toEqual([{ amount_fen: String(fees) }])
+})
+
+test('a month is the sum of its matched days', async () => {
+  const [paid, fees] = [allLines(), allLines()].map((lines, at) =>
+    lines.reduce((sum, line) => sum + (at === 0 ? line.amount : line.fee), 0n),
+  )
+  await importLines(allLines().slice(0, -1))
+  await importLines([lineOf(COUNT - 1)], { day: NEXT })
+  await importLines([], { day: '2026-12-01' })
+  expect(await readSettlementMonth('2026-11')).toEqual([
+    {
+      provider: 'alipay',
+      days: 2,
+      unmatchedDays: 0,
+      payments: COUNT,
+      refunds: 0,
+      paid,
+      refunded: 0n,
+      fees,
+      net: (paid ?? 0n) - (fees ?? 0n),
+      openDifferences: 0,
+    },
+  ])
+  expect(await readSettlementMonth('2026-10')).toEqual([])
 })

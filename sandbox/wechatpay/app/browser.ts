@@ -26,13 +26,14 @@ export function answerAppBrowser(
   const port = Number(APP_HOST.exec(host)?.[1])
   if (!port) return null
   if (port > 65_535) return plain(404, 'no such port')
-  // A page elsewhere must not reach through us to what trusts its own origin.
-  if (origin !== undefined && origin !== `http://${host}`) return plain(403, 'asked by another site')
   if (incoming.path === BRIDGE_PATH) return bridgeScript
   if (incoming.path === JSAPI_PATH) return askToPay(room, incoming)
   const own = findAsset(incoming.path) ?? answerOwn(incoming)
   const place: Place = { own: `http://${host}`, port, inside: [`http://localhost:${port}`, room.publicUrl] }
-  return own ? stayInside(own, place) : openInApp(incoming, place)
+  if (own) return stayInside(own, place)
+  // A page elsewhere must not reach through us to what trusts its own origin.
+  if (origin !== undefined && origin !== place.own) return plain(403, 'asked by another site')
+  return openInApp(incoming, place)
 }
 
 /** The address under which a page of a shop on this machine is open inside WeChat; null when it is elsewhere. */

@@ -23,47 +23,48 @@ export function answerGateway(room: UnionpayRoom, incoming: Incoming): Answer | 
   return door === 'front' ? answerBrowser(room, incoming, request) : answerServer(room, door, request)
 }
 
+/** A type that is unknown at the address where it was sent. */
+const UNKNOWN_TYPE: Outcome = { code: '10', detail: 'txnType' }
+
 function answerBrowser(room: UnionpayRoom, incoming: Incoming, request: ReadRequest): Answer {
   const target = request.fields.get('orderId') ?? null
-  const knownType = request.fields.get('txnType') === PAY.txnType
-  const refusal = request.refusal ?? (knownType ? null : ({ code: '10', detail: 'txnType' } as const))
+  const refusal = request.refusal ?? (request.fields.get('txnType') === PAY.txnType ? null : UNKNOWN_TYPE)
   const struck = refusal ? NOTHING : takeFaults(room, PAY.name, target)
-  const instead = answerInstead(struck)?.answer
-  const opened = refusal ? { refusal } : instead ? null : openUnlessStruck(room, request, struck)
-  room.calls.keep({
-    method: PAY.name,
-    target,
-    answered: opened && 'refusal' in opened ? opened.refusal.code : '00',
-    struck,
-  })
-  if (!opened) return instead ?? plain(500, '')
-  if ('refusal' in opened) return breakAnswer(problemPage(incoming, opened.refusal), struck)
+  const keep = (answered: string) => room.calls.keep({ method: PAY.name, target, answered, struck })
+  const broken = answerInstead(struck)
+  if (broken) {
+    keep(broken.kind)
+    return broken.answer
+  }
+  const refused = refusal ?? refuseInstead(struck)
+  const opened = refused ? { refusal: refused } : openPayment(room, request)
+  if ('refusal' in opened) {
+    keep(opened.refusal.code)
+    return breakAnswer(problemPage(incoming, opened.refusal), struck)
+  }
+  keep('00')
   return breakAnswer(seeOther(`${room.publicUrl}/unionpay/${opened.payment.token}`), struck)
-}
-
-function openUnlessStruck(room: UnionpayRoom, request: ReadRequest, struck: Struck) {
-  const outcome = refuseInstead(struck)
-  return outcome ? { refusal: outcome } : openPayment(room, request)
 }
 
 async function answerServer(room: UnionpayRoom, door: Door, request: ReadRequest): Promise<Answer> {
   const method = findMethod(door, request.fields.get('txnType'))
   const target = targetOf(room, request)
-  const refusal = request.refusal ?? (method ? null : ({ code: '10', detail: 'txnType' } as const))
-  if (refusal || !method) {
-    room.calls.keep({ method: method?.name ?? door, target, answered: refusal?.code ?? '10', struck: NOTHING })
-    return writeAnswer(room, request, refusal ?? { code: '10' }, NOTHING)
+  if (request.refusal || !method) {
+    const refusal = request.refusal ?? UNKNOWN_TYPE
+    room.calls.keep({ method: method?.name ?? door, target, answered: refusal.code, struck: NOTHING })
+    return writeAnswer(room, request, refusal, NOTHING)
   }
   const struck = takeFaults(room, method.name, target)
+  const keep = (answered: string) => room.calls.keep({ method: method.name, target, answered, struck })
   const broken = answerInstead(struck)
   if (broken) {
-    room.calls.keep({ method: method.name, target, answered: broken.kind, struck })
+    keep(broken.kind)
     return broken.answer
   }
-  const outcome = refuseInstead(struck) ?? falsifyOutcome(room, method.name, struck, () => method.run(room, request))
-  const said = await outcome
-  room.calls.keep({ method: method.name, target, answered: said.code, struck })
-  return breakAnswer(writeAnswer(room, request, said, struck), struck)
+  const outcome =
+    refuseInstead(struck) ?? (await falsifyOutcome(room, method.name, struck, () => method.run(room, request)))
+  keep(outcome.code)
+  return breakAnswer(writeAnswer(room, request, outcome, struck), struck)
 }
 
 const NOTHING: Struck = new Map()

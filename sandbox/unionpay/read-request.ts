@@ -24,11 +24,11 @@ export function readRequest(room: UnionpayRoom, incoming: Incoming): ReadRequest
   const encoding = sent.find(({ name }) => name.toString('latin1') === 'encoding')?.value.toString('latin1')
   const charset = readCharset(encoding ?? 'utf-8')
   const { fields, repeated } = decodeFields(sent, charset ?? 'utf-8')
-  const refusal =
-    !isForm || !charset || repeated
-      ? { code: '10', detail: repeated ?? 'encoding' }
-      : (complaintAbout(CommonFields, fields) ?? checkSignature(room, fields, charset))
-  return { fields, charset: charset ?? 'utf-8', refusal: refusal as Outcome | null }
+  const refusal: Outcome | null =
+    isForm && charset && !repeated
+      ? (complaintAbout(CommonFields, fields) ?? checkSignature(room, fields, charset))
+      : { code: '10', detail: repeated ?? 'encoding' }
+  return { fields, charset: charset ?? 'utf-8', refusal }
 }
 
 /** @returns with the name that occurs twice, if one does */

@@ -1,4 +1,4 @@
-import { type ReturnOrder, ReturnOrder as ReturnOrderSchema, refusalToBegin } from '../order-fields.ts'
+import { ReturnOrder, refusalToBegin } from '../order-fields.ts'
 import { type ReadRequest, readFields } from '../read-request.ts'
 import type { Outcome } from '../response-codes.ts'
 import type { UnionpayRoom } from '../room.ts'
@@ -9,13 +9,16 @@ import { settlementDay } from '../txn-time.ts'
 const returnMoney =
   (txnType: '04' | '31', refusalOf: typeof refusalToRefund) =>
   (room: UnionpayRoom, { fields }: ReadRequest): Outcome => {
-    const read = readFields(ReturnOrderSchema, fields)
+    const read = readFields(ReturnOrder, fields)
     if (!read.value) return read.refusal
     const order = read.value
     return room.book.transaction(() => {
+      const early = refusalToBegin(room, order)
+      if (early) return early
       const payment = findTransaction(room, { queryId: order.origQryId })
-      const refusal = refusalToBegin(room, order) ?? refusalToTouch(payment) ?? refusalOf(room, order, payment)
-      if (refusal || !payment) return refusal ?? { code: '35' }
+      if (payment?.txnType !== '01' || payment.status !== 'succeeded') return { code: '35' }
+      const refusal = refusalOf(room, order, payment)
+      if (refusal) return refusal
       const { refundTakesMs } = room.settings.current()
       const accepted = insertTransaction(room, {
         txnType,
@@ -30,12 +33,8 @@ const returnMoney =
     })
   }
 
-const refusalToTouch = (payment: Transaction | null): Outcome | null =>
-  payment?.txnType === '01' && payment.status === 'succeeded' ? null : { code: '35' }
-
 /** In parts, until nothing is left of it. */
-function refusalToRefund(room: UnionpayRoom, order: ReturnOrder, payment: Transaction | null): Outcome | null {
-  if (!payment) return { code: '35' }
+function refusalToRefund(room: UnionpayRoom, order: ReturnOrder, payment: Transaction): Outcome | null {
   const returns = listReturns(room, payment.queryId)
   if (returns.some(({ txnType, status }) => txnType === '31' && status !== 'failed')) return { code: '35' }
   if (room.clock.now() - (payment.doneAt ?? 0) > room.settings.current().refundWindowMs)
@@ -44,8 +43,8 @@ function refusalToRefund(room: UnionpayRoom, order: ReturnOrder, payment: Transa
 }
 
 /** The whole of it and on its own settlement day only, which ends at 23:00. */
-function refusalToCancel(room: UnionpayRoom, order: ReturnOrder, payment: Transaction | null): Outcome | null {
-  if (!payment || returnedOf(listReturns(room, payment.queryId)) > 0n) return { code: '35' }
+function refusalToCancel(room: UnionpayRoom, order: ReturnOrder, payment: Transaction): Outcome | null {
+  if (returnedOf(listReturns(room, payment.queryId)) > 0n) return { code: '35' }
   if (settlementDay(room.clock.now()) !== payment.settleDay) return { code: '35', detail: 'settleDate' }
   return order.txnAmt === payment.amount ? null : { code: '36', detail: 'txnAmt' }
 }

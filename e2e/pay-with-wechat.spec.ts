@@ -52,12 +52,13 @@ test('on a computer: a code is shown, scanned and paid on the phone, and the pag
 
 test('on a phone: H5 leads to WeChat and back; who changed their mind chooses again, who paid hears so', async ({
   browser,
+  baseURL,
 }) => {
   const context = await browser.newContext(pixel)
   const page = await context.newPage()
-  const referrers: (string | undefined)[] = []
+  const entered: Promise<string | null>[] = []
   page.on('request', (request) => {
-    if (request.url().includes('/checkmweb')) referrers.push(request.headers()['referer'])
+    if (request.url().includes('/checkmweb')) entered.push(request.headerValue('referer'))
   })
   await placeOrder(page, newShopper(), WECHAT)
   await goToPay(page, WECHAT)
@@ -68,7 +69,7 @@ test('on a phone: H5 leads to WeChat and back; who changed their mind chooses ag
   await page.getByRole('button', { name: pay }).click()
   await expect(paidHeading(page)).toBeVisible()
   // WeChat wants to see the host, and must not see the address, which opens the order.
-  expect(referrers.map((referrer) => referrer && new URL(referrer).pathname)).toEqual(['/', '/'])
+  expect(await Promise.all(entered)).toEqual([`${baseURL}/`, `${baseURL}/`])
   await context.close()
 })
 
@@ -101,7 +102,10 @@ test('a login that this browser did not begin leads to no payment', async ({ pag
 test('a page asks for another code when its own has run out, and not before somebody looks at it', async ({ page }) => {
   await page.clock.install()
   await placeOrder(page, newShopper(), WECHAT)
+  // The page follows its order once its scripts run, and its timer runs then as well.
+  const following = page.waitForRequest((request) => request.url().endsWith('/events'))
   await goToPay(page, WECHAT)
+  await following
   await expect(page.getByRole('img', { name: /^Code to pay ¥/ })).toBeVisible()
   const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/pay'))
   await page.clock.fastForward('31:00')

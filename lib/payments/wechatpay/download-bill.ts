@@ -32,12 +32,14 @@ export const downloadFundFlow = (client: WechatClient, day: string, path: string
 async function download(client: WechatClient, day: string, question: string, path: string): Download {
   const start = startOfShanghaiDay(day)
   if (!start) return err({ code: 'invalid_request', reason: 'the day must be yyyy-MM-dd' })
+  const end = addDays(start, 1)
+  const readyAt = new Date(end.getTime() + BILL_DAY.readyAt * HOUR_MS)
+  const now = client.access.clock()
+  if (now < end) return err({ code: 'not_ready', readyAt })
   const asked = { method: 'GET', path: `/v3/bill/${question}&tar_type=GZIP` } as const
   const answered = await callGateway(client.access, client.keys, asked, BillAnswer)
   if (!answered.ok) return answered
   if (answered.value.outcome === 'success') return fetchFile(client, answered.value.content, path)
-  const readyAt = new Date(addDays(start, 1).getTime() + BILL_DAY.readyAt * HOUR_MS)
-  const now = client.access.clock()
   switch (answered.value.refusalCode) {
     case 'NO_STATEMENT_EXIST':
       return now < readyAt ? err({ code: 'not_ready', readyAt }) : ok('no_trades')

@@ -8,6 +8,7 @@ import { seededChance } from './platform/chance.ts'
 import type { DatabaseLine } from './platform/database-line.ts'
 import { clock, reseed } from './platform/virtual-platform.ts'
 import type { Told } from './play-order.ts'
+import { resendFailed } from './shop/give-back.ts'
 import { createCast } from './shop/perform.ts'
 import type { Queue } from './shop/queue.ts'
 import { renewProviders } from './shop/renew-providers.ts'
@@ -42,7 +43,7 @@ export async function runStory(seed: number, moments: readonly Moment[], stage: 
       await stage.line.settled()
       lines.push(`${tellMoment(moment)}  → ${outcomes.join(' ∥ ')}`)
     }
-    await comeToRest(world)
+    await comeToRest(world, stage)
     broken.push(
       ...(await checkBooks()),
       ...(await compareWithGateways(stage.own, world.sandbox)),
@@ -55,17 +56,21 @@ export async function runStory(seed: number, moments: readonly Moment[], stage: 
   return { lines, acts, broken, hash: await hashOf(stage.own, lines) }
 }
 
-/** Faults end, and time runs on until nothing is left to do. */
-async function comeToRest(world: World): Promise<void> {
+/** Faults end, staff see to what failed, and time runs on until nothing is left to do. */
+async function comeToRest(world: World, { own, line }: Stage): Promise<void> {
   rehearseCrashes(null)
+  line.strike(null)
   world.sandbox.faults.clear()
-  const until = clock.now() + REST_MS
-  for (;;) {
-    const due = await world.nextDueAt()
-    if (due === null || due > until) break
-    await world.passTo(due)
+  for (let rounds = 0; rounds < 3; rounds++) {
+    const until = clock.now() + REST_MS
+    for (;;) {
+      const due = await world.nextDueAt()
+      if (due === null || due > until) break
+      await world.passTo(due)
+    }
+    await world.passTo(until)
+    if ((await resendFailed(own)) === 0) return
   }
-  await world.passTo(until)
 }
 
 async function hashOf(sql: postgres.Sql, lines: readonly string[]): Promise<string> {

@@ -12,7 +12,8 @@ const LEFTOVER_EVERY_MS = 600_000
 
 /**
  * Plans the next query of an attempt that is still open, and none for one that ended. While its order waits for money,
- * the order's expiry asks last.
+ * the order's expiry asks last. One that was planned before stays: a query in between, after a notice say, does not
+ * start a second row of them.
  */
 export async function scheduleQuery(attemptId: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
@@ -25,6 +26,8 @@ export async function scheduleQuery(attemptId: string, now: Date): Promise<void>
       .for('update', { of: paymentAttempts })
     if (!row) throw new Error(`attempt ${attemptId} does not exist`)
     const { attempt, orderState } = row
+    const isPlanned = attempt.nextQueryAt !== null && attempt.nextQueryAt > now
+    if (isPlanned && isOpenAttempt(attempt.state)) return
     const planned = nextQueryAt(attempt.startedAt, attempt.expiresAt, now)
     const leftover = orderState === 'pending_payment' ? null : new Date(now.getTime() + LEFTOVER_EVERY_MS)
     const next = isOpenAttempt(attempt.state) ? (planned ?? leftover) : null

@@ -79,7 +79,18 @@ export class DatabaseLine {
 
   /** All of the shop's connections break off at once, as when its process or the database dies. */
   cut(): void {
-    for (const socket of [...this.#sockets]) if (socket.ofShop) socket.destroy()
+    const gone = [...this.#sockets].filter((socket) => socket.ofShop)
+    for (const socket of gone) socket.destroy()
+    const pids = gone.map(({ pid }) => pid).filter((pid) => pid > 0)
+    if (pids.length > 0) this.during(() => this.#untilGone(pids)).catch(fail)
+  }
+
+  /** A server's process ends what it was told before it sees that nobody listens; nothing else happens meanwhile. */
+  async #untilGone(pids: readonly number[]): Promise<void> {
+    for (;;) {
+      const left = await this.#admin`select 1 from pg_stat_activity where pid = any (${[...pids]})`
+      if (left.length === 0) return
+    }
   }
 
   /** Something is under way that is neither a statement nor a timer; the line waits for it. */
@@ -220,11 +231,16 @@ export class DatabaseLine {
 
   #later(work: () => Promise<void>): void {
     realSetTimeout(() => {
-      work().catch((error: unknown) => {
-        throw error
-      })
+      work().catch(fail)
     }, LOOK_FOR_LOCKS_MS)
   }
 }
 
 const realSetTimeout = globalThis.setTimeout
+
+/** A bug of the simulator itself: its process ends. */
+function fail(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}

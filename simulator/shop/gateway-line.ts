@@ -26,7 +26,8 @@ export function connectFetch(sandbox: () => BuiltSandbox): void {
       throw new DOMException('The operation was aborted due to timeout', 'TimeoutError')
     if (answer.broken === 'reset') throw new TypeError('fetch failed', { cause: new Error('read ECONNRESET') })
     const bytes = Buffer.from(answer.body)
-    const body = answer.broken === 'half' ? brokenOff(bytes) : bytes
+    const whole = answer.status === 204 ? null : bytes
+    const body = answer.broken === 'half' ? brokenOff(bytes) : whole
     return new Response(body, { status: answer.status, headers: { ...answer.headers } })
   }
 }

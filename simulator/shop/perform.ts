@@ -12,6 +12,8 @@ import { clock } from '../platform/virtual-platform.ts'
 import type { Act, MethodId } from '../story/act.ts'
 import { openCashier, payThere, type WayBack } from './buyer.ts'
 import { Crash, crashAt } from './crash.ts'
+import { giveBack } from './give-back.ts'
+import { isOutage } from './outage.ts'
 import { SHELVES } from './shelves.ts'
 import type { World } from './world.ts'
 
@@ -96,6 +98,12 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
     return ended.ok ? 'cancelled' : ended.error.code
   }
 
+  async function refund(act: Extract<Act, { kind: 'refund' }>) {
+    const shopper = shopperOf(act.shopper)
+    const order = await orderOf(shopper)
+    return order && shopper.order ? giveBack(order.id, shopper.order, act) : 'nothing'
+  }
+
   function goWrong({ gateway, point, fault, times, value }: Extract<Act, { kind: 'fault' }>) {
     const known = world.sandbox.gateways.find(({ name }) => name === gateway)?.faultKinds[point]
     if (!known || !Object.hasOwn(known, fault)) return 'spared'
@@ -126,8 +134,13 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
       case 'fault':
         return goWrong(act)
       case 'crash':
-        crashAt(act.point, act.nth, () => undefined)
+        crashAt(act.point, act.nth, () => world.line.cut())
         return 'set'
+      case 'line':
+        world.line.strike({ fault: act.fault, nth: act.nth })
+        return 'set'
+      case 'refund':
+        return refund(act)
       case 'worker_away':
         world.sendWorkerAway(clock.now() + act.minutes * 60_000)
         return 'away'
@@ -139,6 +152,7 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
         return await perform(act)
       } catch (error) {
         if (error instanceof Crash) return `died at ${error.message}`
+        if (isOutage(error)) return 'database failed'
         throw error
       }
     },

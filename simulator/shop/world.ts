@@ -12,6 +12,7 @@ import type { DatabaseLine } from '../platform/database-line.ts'
 import { emptyShop } from '../platform/virtual-database.ts'
 import { clock } from '../platform/virtual-platform.ts'
 import { connectFetch } from './gateway-line.ts'
+import { isOutage } from './outage.ts'
 import type { Queue } from './queue.ts'
 import { stockShelves } from './shelves.ts'
 
@@ -24,6 +25,7 @@ const BEGINNING = Date.parse('2026-11-21T02:00:00Z')
 /** The shop, the gateways and the time in which both live, for one story. */
 export interface World {
   readonly sandbox: BuiltSandbox
+  readonly line: DatabaseLine
   readonly startedAt: number
   /** All messages that left a gateway, whatever became of them. */
   readonly sent: readonly { readonly url: string; readonly message: Message }[]
@@ -90,13 +92,14 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
     if (clock.now() < workerAwayUntil) return
     if (clock.now() >= sweepAt) {
       sweepAt = clock.now() + SWEEP_EVERY_MS
-      await enqueue(db, { name: 'sweep-unsettled', data: {} })
+      await sweep()
     }
     await queue.runDue()
     await line.settled()
   }
   return {
     sandbox,
+    line,
     startedAt: BEGINNING,
     sent,
     deliver,
@@ -114,6 +117,15 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
     sendWorkerAway(untilMs) {
       workerAwayUntil = Math.max(workerAwayUntil, untilMs)
     },
+  }
+}
+
+/** What the worker's clock hands out by itself. A database that is away misses it this once. */
+async function sweep(): Promise<void> {
+  try {
+    await enqueue(db, { name: 'sweep-unsettled', data: {} }, { name: 'seal-journals', data: {} })
+  } catch (error) {
+    if (!isOutage(error)) throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CrashPoint } from '../../lib/crash-point.ts'
+import type { LineFault } from '../platform/database-line.ts'
 
 /** Who pays how: the words of `offeredMethods()`. */
 export type MethodId = string
@@ -28,10 +29,23 @@ export type Act =
     }
   /** The process dies when it comes to this point for the `nth` time from now. */
   | { readonly kind: 'crash'; readonly point: CrashPoint; readonly nth: number }
+  /** The shop's `nth` statement from now meets a line that breaks (before or after it had its effect), or a deadlock. */
+  | { readonly kind: 'line'; readonly fault: LineFault['fault']; readonly nth: number }
+  /** Staff give money back: so many people at once, each clicking so often. */
+  | {
+      readonly kind: 'refund'
+      readonly shopper: number
+      readonly wish: RefundWishKind
+      readonly people: number
+      readonly clicks: number
+    }
   /** Nobody works off jobs for so long. */
   | { readonly kind: 'worker_away'; readonly minutes: number }
   /** A message that the gateway sent before arrives once more, whatever became of it. */
   | { readonly kind: 'replay'; readonly message: number }
+
+export const REFUND_WISHES = ['first_line', 'sixty_percent', 'everything'] as const
+export type RefundWishKind = (typeof REFUND_WISHES)[number]
 
 export type Line = { readonly piece: number; readonly quantity: number }
 

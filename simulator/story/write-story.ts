@@ -1,10 +1,11 @@
 import { CRASH_POINTS } from '../../lib/crash-point.ts'
 import { type Chance, seededChance } from '../platform/chance.ts'
-import type { Act, Line, MethodId, Moment } from './act.ts'
+import { type Act, type Line, type MethodId, type Moment, REFUND_WISHES } from './act.ts'
 import { STRIKES } from './strikes.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
 /** Shoppers come about so often, so that some are always under way together. */
 const APART_MS = 2 * MINUTE
 export const PIECES = 5
@@ -61,6 +62,7 @@ function shopperLife(chance: Chance, { shopper, comesAt, methods }: Life): Momen
       happens({ kind: 'return', shopper, method })
     }
   }
+  if (chance.happens(0.35)) moments.push(...givenBack(chance, shopper, atMs))
   if (chance.happens(0.12)) {
     atMs = comesAt + chance.between(SECOND, 40 * MINUTE)
     happens({ kind: 'cancel', shopper })
@@ -77,6 +79,23 @@ function payment(chance: Chance, shopper: number, method: MethodId): Act[] {
   return [pay]
 }
 
+/** One wish of staff, or two that together may be more than was paid. */
+function givenBack(chance: Chance, shopper: number, afterMs: number): Moment[] {
+  const wishes = chance.pick([1, 1, 2])
+  return Array.from({ length: wishes }, () => ({
+    atMs: afterMs + chance.between(MINUTE, chance.happens(0.3) ? 30 * HOUR : 30 * MINUTE),
+    acts: [
+      {
+        kind: 'refund',
+        shopper,
+        wish: chance.pick(REFUND_WISHES),
+        people: chance.pick([1, 1, 2]),
+        clicks: chance.pick([1, 1, 3]),
+      } as const,
+    ],
+  }))
+}
+
 function basket(chance: Chance): Line[] {
   const lines: Line[] = []
   for (let piece = chance.below(PIECES); piece < PIECES && lines.length < 3; piece += chance.between(1, PIECES))
@@ -88,7 +107,11 @@ function misfortune(chance: Chance, gateways: readonly string[]): Act {
   const roll = chance.next()
   if (roll < 0.2) return { kind: 'crash', point: chance.pick(asChoices(CRASH_POINTS)), nth: chance.between(1, 3) }
   if (roll < 0.28) return { kind: 'worker_away', minutes: chance.between(1, 45) }
-  if (roll < 0.4) return { kind: 'replay', message: chance.below(1000) }
+  if (roll < 0.36) {
+    const fault = chance.pick(['cut_before', 'cut_after', 'deadlock'] as const)
+    return { kind: 'line', fault, nth: chance.between(1, 40) }
+  }
+  if (roll < 0.44) return { kind: 'replay', message: chance.below(1000) }
   const { point, fault, value } = chance.pick(asChoices(STRIKES))
   const gateway = chance.pick(asChoices(gateways))
   const times = chance.between(1, 4)

@@ -14,7 +14,7 @@ export default defineConfig({
         ssr: serverOnly,
         test: {
           name: 'unit',
-          include: ['{lib,sandbox,components,scripts}/**/*.test.ts'],
+          include: ['{lib,sandbox,simulator,components,scripts}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
           environment: 'node',
           // Some make key pairs or start a process, and a busy machine takes its time over that.

@@ -18,14 +18,20 @@ export interface Stages {
   close(): Promise<void>
 }
 
-/** @param environment more settings for the processes. */
-export async function openStages(count: number, environment: Readonly<Record<string, string>> = {}): Promise<Stages> {
+type StageOptions = {
+  /** More settings for the processes. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Done to each database before anything is played. */
+  readonly sql?: string | undefined
+}
+
+export async function openStages(count: number, { environment = {}, sql }: StageOptions = {}): Promise<Stages> {
   const server = await findTestServer()
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-simulator-'))
   const name = `simulator_${randomBytes(6).toString('hex')}`
   const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href
   const template = urlOf(name)
-  await createVirtualDatabase(template)
+  await createVirtualDatabase(template, sql)
   const urls = Array.from({ length: count }, (_, n) => urlOf(`${name}_${n}`))
   for (const url of urls) await copyVirtualDatabase(template, url)
   const players = urls.map((url, n) => startPlayer(url, join(folder, String(n)), environment))

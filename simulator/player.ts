@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import postgres from 'postgres'
+import { GUARD_OFF, switchOffGuard } from './guards/switch-off.ts'
 import { DatabaseLine } from './platform/database-line.ts'
 import { installVirtualPlatform } from './platform/virtual-platform.ts'
 import type { PlayOrder } from './play-order.ts'
@@ -7,6 +8,7 @@ import type { PlayOrder } from './play-order.ts'
 // A process that plays the stories which its parent orders. Clock, chance and settings are laid under the shop first:
 // everything of the shop is imported after that.
 
+switchOffGuard(process.env[GUARD_OFF])
 const [databaseUrl = '', folder = ''] = process.argv.slice(2)
 Object.assign(process.env, {
   DATABASE_URL: databaseUrl,

@@ -3,6 +3,7 @@ import type postgres from 'postgres'
 import { checkBooks } from '../db/testing/check-books.ts'
 import { rehearseCrashes } from '../lib/crash-point.ts'
 import { compareWithGateways } from './check/compare-with-gateways.ts'
+import { listBelievedForgeries } from './check/list-believed-forgeries.ts'
 import { listUnfinished } from './check/list-unfinished.ts'
 import { seededChance } from './platform/chance.ts'
 import type { DatabaseLine } from './platform/database-line.ts'
@@ -46,6 +47,7 @@ export async function runStory(seed: number, moments: readonly Moment[], stage: 
     await comeToRest(world, stage)
     broken.push(
       ...(await checkBooks()),
+      ...listBelievedForgeries(world.sandbox),
       ...(await compareWithGateways(stage.own, world.sandbox)),
       ...(await listUnfinished(stage.own, stage.jobs)),
     )

@@ -3,6 +3,7 @@ import net from 'node:net'
 import type postgres from 'postgres'
 import type { Chance } from './chance.ts'
 import { TurnSocket } from './turn-socket.ts'
+import { type Timer, WaitingList } from './waiting-list.ts'
 
 /** Turns of the event loop without anything new, after which nobody is about to say something. */
 const QUIET_TURNS = 4
@@ -15,8 +16,6 @@ export type LineFault = {
   readonly nth: number
 }
 
-type Timer = { readonly dueAt: number; readonly fire: () => void }
-
 /**
  * The line between the shop and PostgreSQL. Statements of whoever runs at the same time wait here for their turn: one at
  * a time is let through, chosen by the run's chance, so that races are real, on real locks, and happen again in the same
@@ -25,18 +24,18 @@ type Timer = { readonly dueAt: number; readonly fire: () => void }
 export class DatabaseLine {
   #chance: Chance | null = null
   readonly #sockets = new Set<TurnSocket>()
-  readonly #timers: Timer[] = []
+  readonly #timers = new WaitingList()
   readonly #asked = new Set<TurnSocket>()
   readonly #blocked = new Set<TurnSocket>()
   #fault: LineFault | null = null
   #left = 0
   #busy = 0
+  #cutting = false
   #activity = 0
   #quiet = 0
   #looking = false
   #watching = false
   #statements = 0
-  #time = 0
   readonly #settled: (() => void)[] = []
   readonly #admin: postgres.Sql
 
@@ -65,7 +64,7 @@ export class DatabaseLine {
     this.#chance = chance
     this.#fault = null
     this.#statements = 0
-    this.#time = 0
+    this.#timers.begin()
   }
 
   get statements(): number {
@@ -77,8 +76,15 @@ export class DatabaseLine {
     this.#left = fault?.nth ?? 0
   }
 
+  /** Breaks off as soon as it is quiet, and between transactions: the driver does not survive anything else. */
+  cutSoon(): void {
+    this.#cutting = true
+    this.touch()
+  }
+
   /** All of the shop's connections break off at once, as when its process or the database dies. */
   cut(): void {
+    this.#cutting = false
     const gone = [...this.#sockets].filter((socket) => socket.ofShop)
     for (const socket of gone) socket.destroy()
     const pids = gone.map(({ pid }) => pid).filter((pid) => pid > 0)
@@ -113,15 +119,13 @@ export class DatabaseLine {
   }
 
   wait(ms: number, fire: () => void): Timer {
-    const timer = { dueAt: this.#time + ms, fire }
-    this.#timers.push(timer)
+    const timer = this.#timers.add(ms, fire)
     this.touch()
     return timer
   }
 
   stopWaiting(timer: Timer): void {
-    const index = this.#timers.indexOf(timer)
-    if (index >= 0) this.#timers.splice(index, 1)
+    this.#timers.remove(timer)
   }
 
   opened(socket: TurnSocket): void {
@@ -170,6 +174,7 @@ export class DatabaseLine {
   }
 
   #decide(): void {
+    if (this.#cutting && !this.#isInTransaction()) this.cut()
     if (this.#busy > 0) return
     if (this.#asked.size > this.#blocked.size) {
       this.#watch()
@@ -184,15 +189,8 @@ export class DatabaseLine {
 
   /** Nobody has anything to say: whoever waits goes on, or all has come to rest. */
   #endWaiting(): void {
-    const [timer] = this.#timers.toSorted((a, b) => a.dueAt - b.dueAt)
-    if (!timer) {
-      for (const tell of this.#settled.splice(0)) tell()
-      return
-    }
-    this.stopWaiting(timer)
-    this.#time = timer.dueAt
-    timer.fire()
-    this.touch()
+    if (this.#timers.fireNext()) this.touch()
+    else for (const tell of this.#settled.splice(0)) tell()
   }
 
   #send(socket: TurnSocket): void {
@@ -204,10 +202,14 @@ export class DatabaseLine {
     this.#watch()
   }
 
+  #isInTransaction(): boolean {
+    return [...this.#sockets].some((socket) => socket.ofShop && socket.inTransaction)
+  }
+
   #faultFor(socket: TurnSocket): LineFault['fault'] | null {
     if (!this.#fault || !socket.ofShop) return null
     this.#left -= 1
-    if (this.#left > 0) return null
+    if (this.#left > 0 || (this.#fault.fault !== 'deadlock' && this.#isInTransaction())) return null
     const { fault } = this.#fault
     this.#fault = null
     return fault

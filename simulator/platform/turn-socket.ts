@@ -3,6 +3,8 @@ import type { DatabaseLine, LineFault } from './database-line.ts'
 
 /** The last bytes of PostgreSQL's “ready for query”, but for the state of the transaction. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5])
+/** The state that follows it when no transaction is open. */
+const IDLE = 0x49
 /** “Backend key data”: the number of the server's process follows. */
 const BACKEND_KEY = Buffer.from([0x4b, 0, 0, 0, 12])
 /** “Flush”, which asks for an answer that does not end with “ready for query”. */
@@ -19,6 +21,8 @@ export class TurnSocket extends net.Socket {
   #opened = false
   #flushing = false
   #dropAnswer = false
+  /** A transaction is open on it. */
+  inTransaction = false
   ofShop = false
   pid = 0
 
@@ -69,6 +73,7 @@ export class TurnSocket extends net.Socket {
     if (event !== 'data') return super.emit(event, ...args)
     const bytes = args[0] as Buffer
     const isWhole = bytes.subarray(-READY.length - 1, -1).equals(READY) || this.#flushing
+    if (isWhole && !this.#flushing) this.inTransaction = bytes.at(-1) !== IDLE
     if (this.#dropAnswer) {
       if (isWhole) this.#line.cut()
       return true

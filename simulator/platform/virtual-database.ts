@@ -22,8 +22,11 @@ const VIRTUAL_FUNCTIONS = `
     from pg_catalog.md5(nextval('public.virtual_ids')::text) as h
   $$;`
 
-/** Makes a database of the shop in which time and ids are the simulator's, with the catalogue in it. */
-export async function createVirtualDatabase(url: string): Promise<void> {
+/**
+ * Makes a database of the shop in which time and ids are the simulator's, with the catalogue in it.
+ * @param change done to it in the end.
+ */
+export async function createVirtualDatabase(url: string, change = ''): Promise<void> {
   await asAdmin(url, async (admin, name) => {
     await admin`create database ${admin(name)}`
     await setUp(admin, name)
@@ -34,6 +37,7 @@ export async function createVirtualDatabase(url: string): Promise<void> {
   await sql.unsafe(`create or replace function pgboss.job_now() returns timestamptz language sql stable
     as 'select at from public.virtual_clock'`)
   await seedCatalog(drizzle(sql, { casing: 'snake_case' }), new Date('2026-11-01T00:00:00Z'))
+  await sql.unsafe(change)
   await sql.end()
 }
 

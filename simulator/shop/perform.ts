@@ -134,7 +134,7 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
       case 'fault':
         return goWrong(act)
       case 'crash':
-        crashAt(act.point, act.nth, () => world.line.cut())
+        crashAt(act.point, act.nth, () => world.line.cutSoon())
         return 'set'
       case 'line':
         world.line.strike({ fault: act.fault, nth: act.nth })

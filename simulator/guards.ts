@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { GUARDS } from './guards/all-guards.ts'
+import type { Guard } from './guards/guard.ts'
+import { GUARD_OFF } from './guards/switch-off.ts'
+import { openStages } from './open-stages.ts'
+
+// `npm run simulate:guards`: switches each protection off in turn, and ends with 1 when the lack of one goes unseen.
+
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** How long the simulator looks for a seed that goes wrong. */
+    seeds: { type: 'string', default: '100' },
+    orders: { type: 'string', default: '20' },
+  },
+})
+const [seeds, orders] = [Number(values.seeds), Number(values.orders)]
+const chosen = GUARDS.filter(({ name }) => names.length === 0 || names.includes(name))
+let unseen = 0
+for (const guard of chosen) {
+  const seen = await look(guard)
+  if (seen === null) unseen += 1
+  console.log(`${seen === null ? '✗' : '✓'} ${guard.name.padEnd(44)} ${seen ?? 'nobody noticed that it is missing'}`)
+}
+console.log(`\n${chosen.length} protections, ${chosen.length - unseen} accounted for`)
+process.exitCode = unseen === 0 ? 0 : 1
+
+/** @returns who noticed, or why nobody can; null when nobody did. */
+async function look(guard: Guard): Promise<string | null> {
+  const { found } = guard
+  switch (found.by) {
+    case 'nobody':
+      return `equivalent: ${found.reason}`
+    case 'test':
+      return (await failsWithout(guard, found.project, found.file)) ? found.file : null
+    case 'simulator':
+      return simulateWithout(guard)
+  }
+}
+
+async function simulateWithout(guard: Guard): Promise<string | null> {
+  const stages = await openStages(1, { environment: { [GUARD_OFF]: guard.name }, sql: guard.sql })
+  try {
+    const [stage] = stages.all
+    for (let seed = 1; stage && seed <= seeds; seed++) {
+      const { broken } = await stage.play({ seed, orders })
+      if (broken[0] !== undefined) return `seed ${seed}: ${broken[0].split('\n')[0]?.slice(0, 120)}`
+    }
+    return null
+  } finally {
+    await stages.close()
+  }
+}
+
+async function failsWithout({ name }: Guard, project: string, file: string): Promise<boolean> {
+  const config = 'simulator/guards/vitest.config.ts'
+  const runner = spawn('vitest', ['run', '--config', config, '--project', project, file], {
+    stdio: 'ignore',
+    env: { ...process.env, [GUARD_OFF]: name },
+  })
+  const [code] = await once(runner, 'exit')
+  return code === 1
+}

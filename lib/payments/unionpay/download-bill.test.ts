@@ -209,6 +209,6 @@ test('a hundred thousand lines are never in memory at once', async () => {
   })
   expect(read).toEqual({ ok: true, value: 'whole' })
   expect(seen).toBe(100_000)
-  // The text is 47 MB; what is held after each tenth of it must not grow.
-  expect(most - least).toBeLessThan(3_000_000)
+  // The text is 47 MB: who kept it would hold 40 MB more after the last tenth than after the first. Some is read ahead.
+  expect(most - least).toBeLessThan(15_000_000)
 })

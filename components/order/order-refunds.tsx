@@ -7,9 +7,9 @@ export function OrderRefunds({ refunds, title }: { refunds: readonly ShownRefund
   return (
     <section>
       <h2>{title}</h2>
-      {refunds.map(({ refundNo, told, rows }) => (
+      {refunds.map(({ refundNo, text, rows }) => (
         <div key={refundNo} className="order-refund">
-          <p>{told.join(' ')}</p>
+          <p>{text}</p>
           <OrderRows rows={rows} />
         </div>
       ))}

@@ -19,7 +19,7 @@ export type RefundRecord = {
 export type ShownRefund = {
   readonly refundNo: string
   /** Why, what, and when it can be seen; one to three sentences. */
-  readonly told: readonly string[]
+  readonly text: string
   readonly rows: readonly (readonly [name: string, value: string])[]
 }
 
@@ -43,13 +43,15 @@ export function showRefund(refund: RefundRecord, locale: Locale): ShownRefund {
     at: refundedAt ? formatTime(refundedAt, locale) : '',
   }
   const hasArrival = told === 'on_its_way' || told === 'arrived'
+  const sentences = [
+    ...(cause === 'surplus' || cause === 'late' ? [t(`order.refund.cause.${cause}`)] : []),
+    t(`order.refund.state.${told}`, values),
+    ...(hasArrival ? [t(`order.refund.arrival.${provider}`)] : []),
+  ]
   return {
     refundNo,
-    told: [
-      ...(cause === 'surplus' || cause === 'late' ? [t(`order.refund.cause.${cause}`)] : []),
-      t(`order.refund.state.${told}`, values),
-      ...(hasArrival ? [t(`order.refund.arrival.${provider}`)] : []),
-    ],
+    // The full stop of Chinese has its space in it.
+    text: sentences.join(locale === 'zh' ? '' : ' '),
     rows: [
       [t('order.refund.amount'), amount],
       [t('order.refund.number'), refundNo],

@@ -13,6 +13,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1' },
     orders: { type: 'string', default: '20' },
+    /** Seconds after which no further seed is begun. */
+    within: { type: 'string', default: '86400' },
     /** Processes side by side. */
     parallel: { type: 'string', default: String(availableParallelism()) },
     /** Prints the story also of a seed that went well. */
@@ -30,11 +32,12 @@ console.log(`seeds ${first} to ${first + seeds - 1}, ${orders} orders each, ${pa
 const startedAt = performance.now()
 const stages = await openStages(parallel)
 const readyAt = performance.now()
+const deadline = readyAt + 1000 * wholeNumber('within', values.within)
 try {
   let played = 0
   let failed = false
   const playNext = async (stage: (typeof stages.all)[number]): Promise<void> => {
-    while (!failed && played < seeds) {
+    while (!failed && played < seeds && performance.now() < deadline) {
       const seed = first + played
       played += 1
       const told = await stage.play({ seed, orders })
@@ -50,7 +53,7 @@ try {
   await Promise.all(stages.all.map(playNext))
   const seconds = (performance.now() - readyAt) / 1000
   const took = `${seconds.toFixed(1)} s, ${((played * orders) / seconds).toFixed(1)} orders/s, ready after ${((readyAt - startedAt) / 1000).toFixed(1)} s`
-  console.log(failed ? `failed, ${took}` : `${played} seeds, all well, ${took}`)
+  console.log(failed ? `failed, ${took}` : `${played} of ${seeds} seeds, all well, ${took}`)
   process.exitCode = failed ? 1 : 0
 } finally {
   await stages.close()

@@ -50,6 +50,10 @@ const vitest = (name: string) =>
     vitestTally,
   )
 
+/** Other seeds each time, as many as three minutes have room for, at most 300. */
+const simulate = () =>
+  command('node', '--conditions=react-server', 'simulator/simulate.ts', '--seeds', '300', '--within', '180')
+
 export type Check = {
   readonly name: string
   readonly group: 'static' | 'unit' | 'db' | 'browser' | 'server'
@@ -70,6 +74,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'unused code', group: 'static', run: () => command('knip') },
   { name: 'unit', group: 'unit', run: () => vitest('unit') },
   { name: 'database', group: 'db', run: () => vitest('db') },
+  { name: 'simulator', group: 'db', run: simulate },
   {
     name: 'browser',
     group: 'browser',

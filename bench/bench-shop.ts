@@ -57,6 +57,7 @@ export async function startBenchShop({ onHand }: { onHand: number }): Promise<Be
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        ...(server.socket === null || process.env['TCP'] ? {} : { DATABASE_SOCKET: server.socket }),
         PAYMENTS_MODE: 'sandbox',
         ALIPAY_APP_ID: BENCH_APP_ID,
         ALIPAY_SELLER_ID: BENCH_SELLER_ID,

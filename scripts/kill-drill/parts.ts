@@ -16,8 +16,11 @@ export type Part = {
   readonly stop: () => Promise<void>
 }
 
-/** PostgreSQL on the drill's own folder. `url` is known after the first start. */
-export function postgresPart(folder: string, port: number): Part & { readonly url: () => string } {
+/** PostgreSQL on the drill's own folder. How it is reached is known after the first start. */
+export function postgresPart(
+  folder: string,
+  port: number,
+): Part & { readonly access: () => Pick<EmbeddedPostgres, 'url' | 'socket'> } {
   let server: EmbeddedPostgres | null = null
   const running = () => {
     if (!server) throw new Error('PostgreSQL was not started')
@@ -25,7 +28,7 @@ export function postgresPart(folder: string, port: number): Part & { readonly ur
   }
   return {
     name: 'PostgreSQL',
-    url: () => running().url,
+    access: running,
     start: async () => {
       server = await startEmbeddedPostgres(folder, port)
     },
@@ -66,7 +69,7 @@ export function shopParts(settings: StartSettings) {
   const database = postgresPart(join(settings.dataFolder, 'postgres'), settings.databasePort)
   const double = (name: string) => servicePart(() => pick(listDoubles(settings), name), name)
   const service = (name: string) =>
-    servicePart(() => pick(listServices(settings, database.url(), settingsFromDoubles(settings)), name), name)
+    servicePart(() => pick(listServices(settings, database.access(), settingsFromDoubles(settings)), name), name)
   return { database, sandbox: double('Sandbox'), mail: double('Mail'), web: service('Shop'), worker: service('Worker') }
 }
 

@@ -78,11 +78,12 @@ export function settingsFromDoubles({ dataFolder, sandboxPort, mailCatcher }: St
 /** The shop itself, in the order of starting. */
 export function listServices(
   settings: StartSettings,
-  databaseUrl: string,
+  database: { readonly url: string; readonly socket: string | null },
   fromDoubles: Readonly<Record<string, string>>,
 ): readonly Service[] {
   const environment = {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
+    ...(database.socket === null ? {} : { DATABASE_SOCKET: database.socket }),
     PUBLIC_URL: settings.publicUrl,
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,14 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '../scripts/postgres/embedded-postgres.ts'
 import { findFreePort } from '../scripts/start/ports.ts'
 
-export const BENCH_APP_ID = '2026112100000001'
-export const BENCH_SELLER_ID = '2088000000000001'
-
 export type BenchShop = {
   readonly url: string
   readonly databaseUrl: string
-  /** With which Alipay signs here. */
-  readonly alipayKey: KeyObject
   readonly stop: () => Promise<void>
 }
 
@@ -24,7 +18,7 @@ const START_MS_AT_MOST = 30_000
 
 /**
  * A shop of its own for one bench: PostgreSQL 18 with its durability on, the seeded catalogue with `onHand` units of
- * each piece, and one web process of the last build. No worker: its jobs wait. Sets `DATABASE_URL` of this process, so
+ * each piece, and one web process of the last build that takes all three providers. No worker: its jobs wait. Sets `DATABASE_URL` of this process, so
  * import what uses the database after it.
  */
 export async function startBenchShop({ onHand }: { onHand: number }): Promise<BenchShop> {
@@ -44,8 +38,8 @@ export async function startBenchShop({ onHand }: { onHand: number }): Promise<Be
         select variant_id, missing, 'correction', 'bench' from wanted returning variant_id)
     update stock set on_hand = ${onHand} from moved where moved.variant_id = stock.variant_id`
 
-  const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const alipay = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { NOTICE_MAKERS } = await import('./payment-notices.ts')
+  const payments = Object.assign({}, ...Object.values(NOTICE_MAKERS).map(({ settings }) => settings))
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const web = spawn(
@@ -59,11 +53,7 @@ export async function startBenchShop({ onHand }: { onHand: number }): Promise<Be
         NODE_ENV: 'production',
         ...(server.socket === null || process.env['TCP'] ? {} : { DATABASE_SOCKET: server.socket }),
         PAYMENTS_MODE: 'sandbox',
-        ALIPAY_APP_ID: BENCH_APP_ID,
-        ALIPAY_SELLER_ID: BENCH_SELLER_ID,
-        ALIPAY_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-        ALIPAY_PUBLIC_KEY: alipay.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-        ALIPAY_GATEWAY_URL: 'http://127.0.0.1:9/gateway.do',
+        ...payments,
       },
     },
   )
@@ -78,7 +68,7 @@ export async function startBenchShop({ onHand }: { onHand: number }): Promise<Be
     await stop()
     throw error
   })
-  return { url, databaseUrl: server.url, alipayKey: alipay.privateKey, stop }
+  return { url, databaseUrl: server.url, stop }
 }
 
 async function untilHealthy(url: string, web: ChildProcess): Promise<void> {

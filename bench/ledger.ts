@@ -24,6 +24,7 @@ const { db, sql } = await import('#db/client.ts')
 const { auditMoney } = await import('#db/audit/audit-money.ts')
 const { migrateDatabase } = await import('#db/migrate.ts')
 const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
+const { checkSeals } = await import('#db/audit/seal-rule.ts')
 const { SEALED_AT_ONCE, sealJournals } = await import('#db/ledger/seal-journals.ts')
 const { fillPaidOrders } = await import('#db/testing/fill-paid-orders.ts')
 
@@ -76,11 +77,13 @@ async function tamper(what: string, statement: string, mend: string): Promise<vo
       await tx.unsafe(text)
     })
   await asSuperuser(statement)
-  const [took, findings] = await seconds(() => auditMoney({ delays: false }))
+  const [walking, found] = await seconds(() => sql.begin((tx) => checkSeals(tx, null)))
+  const [auditing, all] = await seconds(() => auditMoney({ delays: false }))
   await asSuperuser(mend)
-  const named = findings.filter(({ rule }) => rule === 'ledger_is_as_sealed').map((finding) => finding.what)
-  console.log(`${what}: ${took.toFixed(1)} s`)
-  for (const line of named) console.log(`  ${line}`)
+  const others = Object.keys(Object.groupBy(all, ({ rule }) => rule)).filter((rule) => rule !== 'ledger_is_as_sealed')
+  console.log(`${what}: seals walked in ${walking.toFixed(1)} s, whole audit ${auditing.toFixed(1)} s`)
+  for (const line of found) console.log(`  ${line.what}`)
+  console.log(`  found as well by ${others.join(', ') || 'no other rule'}`)
 }
 
 try {

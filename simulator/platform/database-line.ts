@@ -142,13 +142,13 @@ export class DatabaseLine {
     if (!socket.isReady) this.#busy -= 1
     this.#sockets.delete(socket)
     this.#asked.delete(socket)
-    this.#blocked.delete(socket)
+    this.#blocked.clear()
     this.touch()
   }
 
   answered(socket: TurnSocket): void {
     this.#asked.delete(socket)
-    this.#blocked.delete(socket)
+    this.#blocked.clear() // what it held may be free now: look again who waits before anybody else has a turn
     this.touch()
   }
 

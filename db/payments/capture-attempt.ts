@@ -1,5 +1,5 @@
 import 'server-only'
-import { ATTEMPT_STATES, nextAttemptState } from '#lib/domain/attempt-state.ts'
+import { ATTEMPT_STATES, nextAttemptState, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { nextOrderState, ORDER_STATES } from '#lib/domain/order-state.ts'
 import type { PaidReport } from '#lib/domain/settlement.ts'
 import type { ProviderName } from '#lib/payments/port.ts'
@@ -127,7 +127,8 @@ export async function captureAttempt({
       union all
       select 'query-attempt', jsonb_build_object('attemptId', other.id), clock_timestamp()
       from payment_attempts other, paying, event
-      where other.payment_id = (select id from payment) and other.id <> paying.id and other.next_query_at is not null
+      where other.payment_id = (select id from payment) and other.id <> paying.id
+        and other.state = any (${[...OPEN_ATTEMPT_STATES]})
     ), jobs_written as (
       ${insertJobs()}
     )

@@ -17,6 +17,9 @@ const VIRTUAL_FUNCTIONS = `
   create sequence virtual_ids;
   create function public.now() returns timestamptz language sql stable as 'select at from public.virtual_clock';
   create function public.clock_timestamp() returns timestamptz language sql stable as 'select at from public.virtual_clock';
+  create function public.random() returns float8 language sql volatile as $$
+    select ('x' || substr(pg_catalog.md5(nextval('public.virtual_ids')::text), 1, 8))::bit(32)::bigint / 4294967296.0::float8
+  $$;
   create function public.gen_random_uuid() returns uuid language sql volatile as $$
     select (substr(h, 1, 12) || '4' || substr(h, 14, 3) || '8' || substr(h, 18))::uuid
     from pg_catalog.md5(nextval('public.virtual_ids')::text) as h

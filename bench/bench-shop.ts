@@ -51,7 +51,6 @@ export async function startBenchShop({ onHand }: { onHand: number }): Promise<Be
       env: {
         ...process.env,
         NODE_ENV: 'production',
-        ...(server.socket === null || process.env['TCP'] ? {} : { DATABASE_SOCKET: server.socket }),
         PAYMENTS_MODE: 'sandbox',
         ...payments,
       },

@@ -6,7 +6,6 @@ import { env } from '#lib/env.ts'
 /** The driver itself, for LISTEN and streaming reads. Timestamps are UTC; money columns come back as bigint. */
 export const sql = postgres(env.DATABASE_URL, {
   max: env.DATABASE_POOL,
-  ...(env.DATABASE_SOCKET ? { path: env.DATABASE_SOCKET } : {}),
   connect_timeout: 2,
   connection: { application_name: 'comptoir', statement_timeout: 5_000, lock_timeout: 2_000 },
   onnotice: () => undefined,

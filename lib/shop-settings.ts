@@ -4,8 +4,6 @@ const basisPoints = z.coerce.number().int().min(0).max(10_000).optional()
 
 const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
-  /** The Unix socket of that server, which then is used instead of host and port. */
-  DATABASE_SOCKET: z.string().min(1).optional(),
   /** Where shoppers reach the shop, without a slash at its end; links, mails and return addresses are built from it. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })

@@ -48,8 +48,8 @@ const places = { shop: settings.publicUrl, sandbox: `http://localhost:${sandboxP
 const parts = shopParts(settings)
 
 await parts.database.start()
-process.env['DATABASE_URL'] = parts.database.access().url
-await migrateDatabase(parts.database.access().url)
+process.env['DATABASE_URL'] = parts.database.url()
+await migrateDatabase(parts.database.url())
 const { db, sql } = await import('#db/client.ts')
 const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
 const { feeOf } = await import('#db/testing/sample-order.ts')

@@ -16,11 +16,8 @@ export type Part = {
   readonly stop: () => Promise<void>
 }
 
-/** PostgreSQL on the drill's own folder. How it is reached is known after the first start. */
-export function postgresPart(
-  folder: string,
-  port: number,
-): Part & { readonly access: () => Pick<EmbeddedPostgres, 'url' | 'socket'> } {
+/** PostgreSQL on the drill's own folder. `url` is known after the first start. */
+export function postgresPart(folder: string, port: number): Part & { readonly url: () => string } {
   let server: EmbeddedPostgres | null = null
   const running = () => {
     if (!server) throw new Error('PostgreSQL was not started')
@@ -28,7 +25,7 @@ export function postgresPart(
   }
   return {
     name: 'PostgreSQL',
-    access: running,
+    url: () => running().url,
     start: async () => {
       server = await startEmbeddedPostgres(folder, port)
     },
@@ -69,7 +66,7 @@ export function shopParts(settings: StartSettings) {
   const database = postgresPart(join(settings.dataFolder, 'postgres'), settings.databasePort)
   const double = (name: string) => servicePart(() => pick(listDoubles(settings), name), name)
   const service = (name: string) =>
-    servicePart(() => pick(listServices(settings, database.access(), settingsFromDoubles(settings)), name), name)
+    servicePart(() => pick(listServices(settings, database.url(), settingsFromDoubles(settings)), name), name)
   return { database, sandbox: double('Sandbox'), mail: double('Mail'), web: service('Shop'), worker: service('Worker') }
 }
 

@@ -33,8 +33,6 @@ export type EmbeddedPostgres = {
   readonly url: string
   /** Where the data really is: not always in the folder that was asked for. */
   readonly data: string
-  /** Its Unix socket, a third cheaper for each statement than TCP; null where the path is too long for one. */
-  readonly socket: string | null
   /** PostgreSQL's own process. */
   readonly process: ChildProcess
   readonly stop: () => Promise<void>
@@ -76,7 +74,6 @@ export async function startEmbeddedPostgres(
   return {
     url,
     data: runAs.data,
-    socket: socketOf(runAs, port),
     process: server,
     stop: async () => {
       if (server.pid !== undefined && server.exitCode === null && server.signalCode === null)
@@ -96,23 +93,10 @@ function readOrMakePassword(file: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What Linux takes for the address of a socket, in bytes; macOS takes three less. */
-const SOCKET_PATH_AT_MOST = 103
-
-/** In the data folder, which nobody else can enter. */
-function socketOf({ data }: RunAs, port: number): string | null {
-  const path = join(data, `.s.PGSQL.${port}`)
-  return Buffer.byteLength(path) <= SOCKET_PATH_AT_MOST ? path : null
-}
-
+/** No socket file: it would meet length limits and permissions, and everything here speaks TCP on loopback. */
 const serverArguments = (runAs: RunAs, port: number) => [
   ...['-D', runAs.data, '-p', String(port)],
-  ...[
-    '-c',
-    'listen_addresses=127.0.0.1',
-    '-c',
-    `unix_socket_directories=${socketOf(runAs, port) === null ? '' : runAs.data}`,
-  ],
+  ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
   ...['-c', 'max_connections=100', '-c', 'shared_buffers=256MB'],
 ]
 const NO_WAITING = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']

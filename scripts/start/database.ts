@@ -12,8 +12,6 @@ const ANSWERS_WITHIN_MS = 8_000
 export type ShopDatabase = {
   /** As the owner of its tables. */
   readonly url: string
-  /** The server's Unix socket, where there is one that is ours. */
-  readonly socket: string | null
   /** Other for another database, also one that was made anew at the same address. */
   readonly identity: string
   /** What the closing table says of it. */
@@ -29,7 +27,6 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
     const { hostname, port, pathname } = new URL(settings.databaseUrl)
     return {
       url: settings.databaseUrl,
-      socket: null,
       identity: await identify(settings.databaseUrl),
       description: `${hostname}:${port || 5432}${pathname}`,
       ended: new Promise(() => undefined),
@@ -42,7 +39,6 @@ export async function openDatabase(settings: StartSettings): Promise<ShopDatabas
   })
   return {
     url: server.url,
-    socket: server.socket,
     identity: await identify(server.url),
     description: `embedded PostgreSQL 18, port ${settings.databasePort}, data in ${server.data}`,
     ended: new Promise((ended) => server.process.once('exit', () => ended())),

@@ -78,12 +78,11 @@ export function settingsFromDoubles({ dataFolder, sandboxPort, mailCatcher }: St
 /** The shop itself, in the order of starting. */
 export function listServices(
   settings: StartSettings,
-  database: { readonly url: string; readonly socket: string | null },
+  databaseUrl: string,
   fromDoubles: Readonly<Record<string, string>>,
 ): readonly Service[] {
   const environment = {
-    DATABASE_URL: database.url,
-    ...(database.socket === null ? {} : { DATABASE_SOCKET: database.socket }),
+    DATABASE_URL: databaseUrl,
     PUBLIC_URL: settings.publicUrl,
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',

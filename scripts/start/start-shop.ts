@@ -82,7 +82,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const shop = await stepUp('tables and catalogue', () => prepareDatabase(database))
   const doubles = listDoubles(settings)
   if (doubles.length > 0) await stepUp('sandbox and mail', () => Promise.all(doubles.map(startService)))
-  const services = listServices(settings, { url: shop.url, socket: database.socket }, settingsFromDoubles(settings))
+  const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   printTable(settings, database, [...services, ...doubles], performance.now() - started)

@@ -21,7 +21,7 @@ const shop = await startBenchShop({ onHand: orderCount + hotStock })
 const { sql } = await import('#db/client.ts')
 const { feeOf } = await import('#db/testing/sample-order.ts')
 const { toFen } = await import('#lib/domain/money.ts')
-const { checkBooks } = await import('#db/testing/check-books.ts')
+const { auditMoney } = await import('#db/audit/audit-money.ts')
 const { post, end } = keepAlivePost(SHOPPERS_AT_ONCE)
 
 type Piece = { readonly id: number; readonly sku: string; readonly priceFen: string; readonly feeFen: bigint }
@@ -107,7 +107,7 @@ try {
     select (select on_hand - held from stock where variant_id = ${first.id}) as free,
       (select count(*)::int from stock where held > on_hand) as oversold`
   const sold = outcomes.paying - before.paying
-  const broken = await checkBooks()
+  const broken = (await auditMoney({ delays: false })).map(({ sentence, what }) => `${sentence} ${what}`)
   console.table([
     { what: `${PIECES} pieces`, ...spread, goal: spread.perSecond >= GOALS.spread ? 'met' : 'MISSED' },
     { what: 'one piece', ...hot, goal: hot.perSecond >= GOALS.hot ? 'met' : 'MISSED' },

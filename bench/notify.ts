@@ -25,7 +25,7 @@ const { sql } = await import('#db/client.ts')
 const { placeOrder } = await import('#db/orders/place-order.ts')
 const { startAttempt } = await import('#db/payments/start-attempt.ts')
 const { sampleOrder } = await import('#db/testing/sample-order.ts')
-const { checkBooks } = await import('#db/testing/check-books.ts')
+const { auditMoney } = await import('#db/audit/audit-money.ts')
 const { paymentDeadline } = await import('#lib/domain/payment-deadline.ts')
 const { NOTICE_MAKERS } = await import('./payment-notices.ts')
 const { post, end } = keepAlivePost(LANES)
@@ -107,7 +107,7 @@ try {
   const [told] = await sql<{ captured: number; orders: number }[]>`
     select (select count(*)::int from payment_events where outcome = 'captured') as captured,
       (select count(*)::int from orders) as orders`
-  const broken = await checkBooks()
+  const broken = (await auditMoney({ delays: false })).map(({ sentence, what }) => `${sentence} ${what}`)
   console.table(rows)
   console.log(
     `${told?.captured} payments of ${told?.orders} orders; books: ${broken.length === 0 ? 'sound' : broken.slice(0, 5).join('; ')}`,

@@ -24,7 +24,7 @@ test('on a computer: it fails, is tried again, and every open page says paid wit
   await other.goto(orderUrl(page))
   await expect(other.getByRole('heading', { name: 'Waiting for your payment' })).toBeVisible()
 
-  await goToPay(page, /on this computer/)
+  await goToPay(page, /^Alipay on this computer/)
   await page.getByRole('button', { name: 'Fail this payment' }).click()
   await expect(page.getByRole('alert')).toContainText('The payment failed')
   await expect(other.getByText('do not pay again')).toBeVisible()
@@ -44,7 +44,7 @@ test('on a computer: it fails, is tried again, and every open page says paid wit
 
 test('by a code: scanned on a phone, paid on the computer', async ({ page, browser }) => {
   await placeOrder(page, newShopper())
-  await goToPay(page, /by a code/)
+  await goToPay(page, /^Alipay by a code/)
   await expect(page.getByRole('img', { name: /^Code to pay ¥/ })).toBeVisible()
   const code = await page.getByRole('link', { name: /^On a phone already/ }).getAttribute('href')
 
@@ -64,10 +64,10 @@ test('on a phone: the way back by the button pays nothing, the way back after pa
   const page = await context.newPage()
   await placeOrder(page, newShopper())
   await expect(page.getByRole('radio', { name: /on this computer/ })).toHaveCount(0)
-  await goToPay(page, /on this phone/)
+  await goToPay(page, /^Alipay on this phone/)
   await page.getByRole('link', { name: 'Back to the shop' }).click()
   await page.waitForURL(/\/pay$/)
-  await goToPay(page, /on this phone/)
+  await goToPay(page, /^Alipay on this phone/)
   await page.getByRole('button', { name: pay }).click()
   await expect(paidHeading(page)).toBeVisible()
   await context.close()
@@ -77,7 +77,7 @@ test('without JavaScript', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await placeOrder(page, newShopper())
-  await goToPay(page, /on this computer/)
+  await goToPay(page, /^Alipay on this computer/)
   await page.getByRole('button', { name: pay }).click()
   await expect(paidHeading(page)).toBeVisible()
   await context.close()
@@ -87,7 +87,7 @@ test('two tabs pay the same order once', async ({ page, context }) => {
   await placeOrder(page, newShopper())
   const other = await context.newPage()
   await other.goto(page.url())
-  for (const tab of [page, other]) await goToPay(tab, /on this computer/)
+  for (const tab of [page, other]) await goToPay(tab, /^Alipay on this computer/)
   expect(await outTradeNo(other)).toBe(await outTradeNo(page))
   for (const tab of [page, other]) await tab.getByRole('button', { name: pay }).click()
   for (const tab of [page, other]) await expect(paidHeading(tab)).toBeVisible()
@@ -96,7 +96,7 @@ test('two tabs pay the same order once', async ({ page, context }) => {
 
 test('the notification is lost: the way back finds the money', async ({ page }) => {
   await placeOrder(page, newShopper())
-  await goToPay(page, /on this computer/)
+  await goToPay(page, /^Alipay on this computer/)
   const target = await outTradeNo(page)
   const lost = await page.request.post(`${SANDBOX}/api/faults`, { data: { point: 'notify', kind: 'lose', target } })
   expect(lost.status()).toBe(201)
@@ -112,7 +112,7 @@ test('notification and way back are lost: the query finds the money, and the pag
   await placeOrder(page, newShopper())
   const order = await context.newPage()
   await order.goto(orderUrl(page))
-  await goToPay(page, /on this computer/)
+  await goToPay(page, /^Alipay on this computer/)
   const target = await outTradeNo(page)
   await page.request.post(`${SANDBOX}/api/faults`, { data: { point: 'notify', kind: 'lose', target } })
   await page.route('**/api/return/**', (route) => route.abort())
@@ -127,10 +127,10 @@ test('the gateway does not answer: the order is kept, the page says why, and the
   await placeOrder(page, newShopper())
   const fault = { point: 'api', kind: 'html', method: 'alipay.trade.precreate', times: 20 }
   const added = await (await page.request.post(`${SANDBOX}/api/faults`, { data: fault })).json()
-  await goToPay(page, /by a code/)
+  await goToPay(page, /^Alipay by a code/)
   await expect(page.getByRole('alert').filter({ hasText: 'Nothing is lost' })).toBeVisible({ timeout: 20_000 })
   await page.request.delete(`${SANDBOX}/api/faults/${added.id}`)
-  await goToPay(page, /by a code/)
+  await goToPay(page, /^Alipay by a code/)
   await expect(page.getByRole('img', { name: /^Code to pay ¥/ })).toBeVisible()
 })
 

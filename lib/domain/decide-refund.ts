@@ -123,6 +123,7 @@ function byLines(
 
   const { worth, discount } = worthOfLines(rest, wanted)
   // A sum that went back without goods made the rest smaller than the goods are worth.
+  // biome-ignore lint/complexity/useMathMinMax: there is no Math for bigint
   const goods = worth < rest.goods ? worth : rest.goods
   const amount = addFen(goods, shipping)
   if (amount === 0n) return err({ code: 'over_rest', left: rest.amount })

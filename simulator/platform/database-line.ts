@@ -2,19 +2,13 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import type postgres from 'postgres'
 import type { Chance } from './chance.ts'
-import { TurnSocket } from './turn-socket.ts'
+import { type LineFault, TurnSocket } from './turn-socket.ts'
 import { type Timer, WaitingList } from './waiting-list.ts'
 
 /** Turns of the event loop without anything new, after which nobody is about to say something. */
 const QUIET_TURNS = 4
 /** A statement that takes longer may be waiting for a lock. */
 const LOOK_FOR_LOCKS_MS = 3
-
-/** What befalls the shop's `nth` statement from now. */
-export type LineFault = {
-  readonly fault: 'cut_before' | 'cut_after' | 'deadlock'
-  readonly nth: number
-}
 
 /**
  * The line between the shop and PostgreSQL. Statements of whoever runs at the same time wait here for their turn: one at

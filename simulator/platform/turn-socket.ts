@@ -1,5 +1,20 @@
 import net from 'node:net'
-import type { DatabaseLine, LineFault } from './database-line.ts'
+
+/** What befalls the shop's `nth` statement from now. */
+export type LineFault = {
+  readonly fault: 'cut_before' | 'cut_after' | 'deadlock'
+  readonly nth: number
+}
+
+/** Who hands out the turns, and is told what happens on the socket. */
+type Line = {
+  answered(socket: TurnSocket): void
+  closed(socket: TurnSocket): void
+  cut(): void
+  opened(socket: TurnSocket): void
+  ready(): void
+  touch(): void
+}
 
 /** The last bytes of PostgreSQL's “ready for query”, but for the state of the transaction. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5])
@@ -15,7 +30,7 @@ const DEADLOCK = simpleQuery("do $$ begin raise exception 'deadlock detected' us
 
 /** A connection to PostgreSQL whose statements wait for their turn on the line. */
 export class TurnSocket extends net.Socket {
-  readonly #line: DatabaseLine
+  readonly #line: Line
   readonly #turns: Buffer[] = []
   #ready = false
   #opened = false
@@ -26,7 +41,7 @@ export class TurnSocket extends net.Socket {
   ofShop = false
   pid = 0
 
-  constructor(line: DatabaseLine) {
+  constructor(line: Line) {
     super()
     this.#line = line
   }

@@ -1,5 +1,5 @@
 import type { CrashPoint } from '../../lib/crash-point.ts'
-import type { LineFault } from '../platform/database-line.ts'
+import type { LineFault } from '../platform/turn-socket.ts'
 
 /** Who pays how: the words of `offeredMethods()`. */
 export type MethodId = string

@@ -121,7 +121,7 @@ test('Alipay’s word is taken once and answered the same each time, and the pag
   const reader = following.body?.pipeThrough(new TextDecoderStream()).getReader()
   let told = ''
   while (!told.includes('data:')) told += (await reader?.read())?.value ?? ''
-  expect(told).toContain('data: pending_payment.paying.unfulfilled')
+  expect(told).toContain('data: pending_payment.paying.unfulfilled.0.0')
 
   const body = signForm(notice())
   const answers = await Promise.all(Array.from({ length: 20 }, () => notify(shop, body)))
@@ -131,7 +131,7 @@ test('Alipay’s word is taken once and answered the same each time, and the pag
   expect(await messages()).toHaveLength(20)
 
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) told += piece.value
-  expect(told).toMatch(/data: confirmed\.paid\.unfulfilled\n\n$/)
+  expect(told).toMatch(/data: confirmed\.paid\.unfulfilled\.0\.0\n\n$/)
   expect((await fetch(`${shop.url}/api/orders/${'x'.repeat(43)}/events`)).status).toBe(404)
 })
 

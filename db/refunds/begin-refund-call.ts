@@ -25,8 +25,10 @@ export async function beginRefundCall(refundId: string, now: Date) {
     if (!due || !isOpenRefund(refund.state)) return null
 
     const sentAt = refund.sentAt ?? now
+    // UnionPay takes no request whose time is long past: until it was sent first, that time is the call's.
+    const requestedAt = refund.sentAt ? refund.requestedAt : now
     const nextCheckAt = nextRefundQueryAt(sentAt, now)
-    await tx.update(refunds).set({ sentAt, nextCheckAt }).where(eq(refunds.id, refundId))
+    await tx.update(refunds).set({ sentAt, requestedAt, nextCheckAt }).where(eq(refunds.id, refundId))
     await enqueue(tx, { name: 'pursue-refund', data: { refundId }, startAfter: nextCheckAt })
     const [paid] = await tx
       .select({ attempt: paymentAttempts, orderNumber: orders.number, locale: orders.locale })
@@ -35,6 +37,6 @@ export async function beginRefundCall(refundId: string, now: Date) {
       .innerJoin(orders, eq(orders.id, payments.orderId))
       .where(eq(paymentAttempts.id, refund.attemptId))
     if (!paid) throw new Error(`refund ${refundId} has no payment`)
-    return { refund, ...paid, sentBefore: refund.sentAt !== null }
+    return { refund: { ...refund, requestedAt }, ...paid, sentBefore: refund.sentAt !== null }
   })
 }

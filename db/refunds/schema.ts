@@ -115,7 +115,7 @@ export const refunds = pgTable(
     spent: boolean().notNull().default(false),
     /** Why it failed or went astray, in the provider's word. */
     providerCode: text(),
-    /** What the provider is told as the time of the request; fixed like the number. */
+    /** What the provider is told as the time of the request; fixed, like the number, once it was sent. */
     requestedAt: instant().notNull(),
     /** When the provider was called first; null while it surely was not. */
     sentAt: instant(),

@@ -121,6 +121,17 @@ const mails = async () =>
     await sql`select data ->> 'kind' as kind from pgboss.job where name = 'send-order-mail' and data ? 'refundId' order by created_on`
   ).map(({ kind }) => kind)
 
+test('a refund that waited for the worker has the time of its first call, and keeps it', async () => {
+  const { wait, gateway, now } = await refundOf50()
+  gateway.refundsWillBe({ state: 'pending' })
+  const requestedAt = async () => (await db.select().from(refunds))[0]?.requestedAt
+  await wait(90)
+  const firstCall = now()
+  expect(await requestedAt()).toEqual(firstCall)
+  await wait(5)
+  expect(await requestedAt()).toEqual(firstCall)
+})
+
 test('a gateway that says so at once: paid back with one call', async () => {
   const { wait, gateway, refundNo } = await refundOf50()
   await wait(0)

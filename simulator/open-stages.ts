@@ -64,9 +64,11 @@ function startPlayer(databaseUrl: string, folder: string, environment: Readonly<
       })
     },
     async stop() {
-      if (player.exitCode !== null) return
-      player.disconnect()
-      await once(player, 'exit')
+      if (player.exitCode !== null || player.signalCode !== null) return
+      const gone = once(player, 'exit')
+      // It keeps nothing, and its timers are virtual: a polite end could wait for one for ever.
+      player.kill('SIGKILL')
+      await gone
     },
   }
 }

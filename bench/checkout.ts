@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { SAMPLE_CHECKOUT } from '#lib/checkout/testing/sample-checkout.ts'
 import { startBenchShop } from './bench-shop.ts'
 import { keepAlivePost } from './keep-alive-post.ts'
 import { inLanes } from './lanes.ts'
@@ -19,6 +20,7 @@ const GOALS = { spread: 250, hot: 150 }
 
 const shop = await startBenchShop({ onHand: orderCount + hotStock })
 const { sql } = await import('#db/client.ts')
+const { adjustStock } = await import('#db/stock/adjust-stock.ts')
 const { feeOf } = await import('#db/testing/sample-order.ts')
 const { toFen } = await import('#lib/domain/money.ts')
 const { auditMoney } = await import('#db/audit/audit-money.ts')
@@ -38,19 +40,6 @@ async function readPieces(): Promise<Piece[]> {
 
 const FORM = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
 const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' }
-const ADDRESS = {
-  email: 'lin@example.com',
-  phone: '13800138000',
-  recipient: '林薇',
-  country: 'CN',
-  region: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
-  street: '龙井路 1 号',
-  postcode: '310013',
-  shipping: 'standard',
-  payment: 'alipay',
-}
 
 const outcomes = { paying: 0, soldOut: 0, failed: 0 }
 
@@ -66,7 +55,7 @@ async function checkOut({ id, sku, priceFen, feeFen }: Piece): Promise<void> {
   const placed = await post(
     `${shop.url}/api/checkout?locale=en`,
     { ...SAME_ORIGIN, ...FORM, cookie },
-    new URLSearchParams({ ...ADDRESS, ...ticket }).toString(),
+    new URLSearchParams({ ...SAMPLE_CHECKOUT, payment: 'alipay', ...ticket }).toString(),
   )
   if (placed.status === 409 && placed.body.includes('"location"')) {
     outcomes.soldOut++
@@ -95,15 +84,11 @@ try {
   const spread = await inLanes(SHOPPERS_AT_ONCE, shoppersOver(pieces, orderCount), checkOut)
   const [first] = pieces
   if (!first) throw new Error('the catalogue is empty')
-  await sql`
-    with moved as (
-      insert into stock_movements (variant_id, quantity, reason, actor)
-      select variant_id, ${hotStock} - (on_hand - held), 'correction', 'bench' from stock where variant_id = ${first.id}
-      returning quantity)
-    update stock set on_hand = on_hand + moved.quantity from moved where variant_id = ${first.id}`
+  const [left] = await sql<{ free: number }[]>`select on_hand - held as free from stock where variant_id = ${first.id}`
+  await adjustStock({ sku: first.sku, delta: hotStock - (left?.free ?? 0), reason: 'correction', actor: 'bench' })
   const before = { ...outcomes }
   const hot = await inLanes(SHOPPERS_AT_ONCE, shoppersOver([first], hotStock + 500), checkOut)
-  const [left] = await sql<{ free: number; oversold: number }[]>`
+  const [after] = await sql<{ free: number; oversold: number }[]>`
     select (select on_hand - held from stock where variant_id = ${first.id}) as free,
       (select count(*)::int from stock where held > on_hand) as oversold`
   const sold = outcomes.paying - before.paying
@@ -113,10 +98,10 @@ try {
     { what: 'one piece', ...hot, goal: hot.perSecond >= GOALS.hot ? 'met' : 'MISSED' },
   ])
   console.log(
-    `${outcomes.failed} failed; of ${hotStock} hot units ${sold} were sold, ${left?.free} are left, ${outcomes.soldOut - before.soldOut} shoppers were told so; ${left?.oversold} pieces oversold; books: ${broken.length === 0 ? 'sound' : broken.slice(0, 5).join('; ')}`,
+    `${outcomes.failed} failed; of ${hotStock} hot units ${sold} were sold, ${after?.free} are left, ${outcomes.soldOut - before.soldOut} shoppers were told so; ${after?.oversold} pieces oversold; books: ${broken.length === 0 ? 'sound' : broken.slice(0, 5).join('; ')}`,
   )
   const sound =
-    outcomes.failed === 0 && sold === hotStock && left?.free === 0 && left.oversold === 0 && broken.length === 0
+    outcomes.failed === 0 && sold === hotStock && after?.free === 0 && after.oversold === 0 && broken.length === 0
   process.exitCode = sound && spread.perSecond >= GOALS.spread && hot.perSecond >= GOALS.hot ? 0 : 1
 } finally {
   end()

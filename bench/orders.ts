@@ -6,6 +6,7 @@ import type { Capture } from '#db/payments/capture-attempt.ts'
 import { makeOrderNumber, ORDER_NUMBER_BYTES } from '#lib/domain/order-number.ts'
 import { paymentDeadline } from '#lib/domain/payment-deadline.ts'
 import { orderTotals } from '#lib/domain/pricing.ts'
+import { inLanes } from './lanes.ts'
 
 /**
  * Orders placed and payments settled a second at the database, 16 at a time, beside the same writes as a transaction of
@@ -38,22 +39,7 @@ const { settleAttempt } = await import('#db/payments/settle-attempt.ts')
 const { sampleOrder } = await import('#db/testing/sample-order.ts')
 const { placePlainly, settlePlainly } = await import('./plain-transactions.ts')
 
-/** Runs `work` for each item, 16 at a time. @returns how many a second, and the 99th percentile in ms. */
-async function load<T>(items: readonly T[], work: (item: T) => Promise<unknown>) {
-  const waiting = items.values()
-  const tookMs: number[] = []
-  const startedAt = performance.now()
-  const lane = async () => {
-    for (const item of waiting) {
-      const from = performance.now()
-      await work(item)
-      tookMs.push(performance.now() - from)
-    }
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, lane))
-  const perSecond = (items.length * 1000) / (performance.now() - startedAt)
-  return { perSecond, p99Ms: tookMs.toSorted((a, b) => a - b)[Math.floor(tookMs.length * 0.99)] ?? 0 }
-}
+const load = <T>(items: readonly T[], work: (item: T) => Promise<unknown>) => inLanes(CONNECTIONS, items, work)
 
 async function basketOf(skus: readonly string[]): Promise<PlaceOrder[]> {
   const baskets = await Promise.all(skus.map((sku) => sampleOrder({ [sku]: 1 })))

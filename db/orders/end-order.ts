@@ -1,17 +1,17 @@
 import 'server-only'
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { isOpenAttempt } from '#lib/domain/attempt-state.ts'
 import { nextOrderState, type OrderEvent } from '#lib/domain/order-state.ts'
 import { err, ok, type Result } from '#lib/result.ts'
-import { products, variants } from '../catalog/schema.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { paymentAttempts, payments } from '../payments/schema.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { announceStockChange } from '../stock/announce-stock-change.ts'
+import { lockStockOfOrder } from '../stock/lock-stock-of-order.ts'
 import { stock } from '../stock/schema.ts'
 import { announceOrderChange } from './order-changed.ts'
-import { orderEvents, orderLines, orders } from './schema.ts'
+import { orderEvents, orders } from './schema.ts'
 
 export type EndOrderError =
   | { readonly code: 'unknown_order' }
@@ -78,31 +78,15 @@ async function lockEndable(tx: Transaction, { orderId, event, now }: EndOrder): 
   return attemptIds.length === 0 ? null : { code: 'attempts_open', attemptIds }
 }
 
-/** Stock rows are locked by variant id ascending, as everywhere. */
 async function releaseStock(tx: Transaction, orderId: string) {
-  const lines = await tx
-    .select({ variantId: orderLines.variantId, quantity: orderLines.quantity, product: products.slug })
-    .from(orderLines)
-    .innerJoin(variants, eq(variants.id, orderLines.variantId))
-    .innerJoin(products, eq(products.id, variants.productId))
-    .where(eq(orderLines.orderId, orderId))
-  const ids = lines.map(({ variantId }) => variantId)
-  const units = await tx
-    .select()
-    .from(stock)
-    .where(inArray(stock.variantId, ids))
-    .orderBy(asc(stock.variantId))
-    .for('update')
   const changes = []
-  for (const { variantId, onHand, held } of units) {
-    const line = lines.find((candidate) => candidate.variantId === variantId)
-    if (!line) throw new Error(`variant ${variantId} is not in order ${orderId}`)
+  for (const { variantId, quantity, product, onHand, held } of await lockStockOfOrder(tx, orderId)) {
     await tx
       .update(stock)
-      .set({ held: held - line.quantity })
+      .set({ held: held - quantity })
       .where(eq(stock.variantId, variantId))
     const before = onHand - held
-    changes.push({ product: line.product, before, after: before + line.quantity })
+    changes.push({ product, before, after: before + quantity })
   }
   await announceStockChange(tx, changes)
 }

@@ -2,23 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from '#db/client.ts'
 import { hashSecret } from '#db/orders/order-secret.ts'
+import { SAMPLE_CHECKOUT } from '#lib/checkout/testing/sample-checkout.ts'
 
 const TRY_AGAIN_MS = 250
 const PATIENCE_MS = 120_000
 const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin', accept: 'application/json' }
 const FORM = { ...SAME_ORIGIN, 'content-type': 'application/x-www-form-urlencoded' }
-const ADDRESS = {
-  email: 'lin@example.com',
-  phone: '13800138000',
-  recipient: '林薇',
-  country: 'CN',
-  region: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
-  street: '龙井路 1 号',
-  postcode: '310013',
-  shipping: 'standard',
-}
 
 export type Piece = { readonly id: number; readonly sku: string; readonly priceFen: string; readonly feeFen: string }
 type Places = { readonly shop: string; readonly sandbox: string }
@@ -43,7 +32,7 @@ export async function buy({ shop, sandbox }: Places, piece: Piece, method: strin
     fetch(`${shop}/api/checkout?locale=en`, {
       method: 'POST',
       headers: { ...FORM, cookie },
-      body: new URLSearchParams({ ...ADDRESS, payment: provider, ...ticket }),
+      body: new URLSearchParams({ ...SAMPLE_CHECKOUT, payment: provider, ...ticket }),
     }),
   )
   const secret = /\/order\/([^/"?]+)\/pay/.exec(placed.body)?.[1]

@@ -14,24 +14,13 @@ import { setStock, stockOf } from '#db/testing/sample-order.ts'
 import { readDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutValues } from '#lib/checkout/checkout-form.ts'
 import { showCheckout } from '#lib/checkout/checkout-view.ts'
+import { SAMPLE_CHECKOUT } from '#lib/checkout/testing/sample-checkout.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { POST } from './route.ts'
 
 const TEAPOT = 'CPT-RT90-CEL'
 const CUP = 'CPT-TC65-CEL'
-const HANGZHOU = {
-  email: 'lin@example.com',
-  phone: '13800138000',
-  recipient: '林薇',
-  country: 'CN',
-  region: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
-  street: '龙井路 1 号',
-  postcode: '310013',
-  shipping: 'standard',
-  payment: 'alipay',
-}
+const HANGZHOU = { ...SAMPLE_CHECKOUT, payment: 'alipay' }
 
 beforeAll(async () => {
   const keys = () =>

@@ -165,7 +165,7 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   job_is_done: `update pgboss.job set start_after = now() - interval '3 min'`,
   job_failed_for_good: `update pgboss.job set name = 'dead-jobs'`,
   paid_order_has_mail: `delete from pgboss.job; update payments set paid_at = now() - interval '1 hour'`,
-  payment_is_known_soon: `update payment_events set occurred_at = now() - interval '1 hour'`,
+  payment_is_known_soon: `update payment_events set recorded_at = occurred_at + interval '40 minutes'`,
 }
 
 class Undo extends Error {}

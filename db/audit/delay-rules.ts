@@ -1,5 +1,6 @@
 import { OPEN_REFUND_STATES } from '#lib/domain/refund-state.ts'
 import { type AuditRule, wordList } from './audit-rule.ts'
+import { KNOWN_BY } from './known-by.ts'
 
 /** What should have happened by now. In a shop whose worker stands still these are found, and nothing is lost by it. */
 export const DELAY_RULES = {
@@ -101,11 +102,12 @@ export const DELAY_RULES = {
   },
   payment_is_known_soon: {
     invariant: 'I18',
-    sentence: 'In the last day a payment was known more than two minutes after the provider took it.',
-    sql: `select 'event ' || id || ' (' || provider || ' by ' || source || '): '
+    sentence:
+      'In the last day a payment was known later than the questions to its provider allow, notification or not.',
+    sql: `select 'event ' || payment_events.id || ' (' || payment_events.provider || ' by ' || source || '): '
         || round(extract(epoch from recorded_at - occurred_at)) || ' s' as what
-      from payment_events
-      where outcome in ('captured', 'surplus', 'late') and recorded_at - occurred_at > interval '120 s'
-        and recorded_at > (select now from clock) - interval '1 day'`,
+      from payment_events join payment_attempts on payment_attempts.id = attempt_id
+      where outcome in ('captured', 'surplus', 'late') and recorded_at > (select now from clock) - interval '1 day'
+        and recorded_at > ${KNOWN_BY}`,
   },
 } as const satisfies Record<string, AuditRule>

@@ -1,14 +1,11 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { isOpenAttempt } from '#lib/domain/attempt-state.ts'
-import { nextQueryAt } from '#lib/domain/query-schedule.ts'
+import { LEFTOVER_QUERY_EVERY_SECONDS, nextQueryAt } from '#lib/domain/query-schedule.ts'
 import { db } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { orders } from '../orders/schema.ts'
 import { paymentAttempts, payments } from './schema.ts'
-
-/** How often we go on asking about an attempt that outlived its order, until the provider has ended it. */
-const LEFTOVER_EVERY_MS = 600_000
 
 /**
  * Plans the next query of an attempt that is still open, and none for one that ended. While its order waits for money,
@@ -29,7 +26,8 @@ export async function scheduleQuery(attemptId: string, now: Date): Promise<void>
     const isPlanned = attempt.nextQueryAt !== null && attempt.nextQueryAt > now
     if (isPlanned && isOpenAttempt(attempt.state)) return
     const planned = nextQueryAt(attempt.startedAt, attempt.expiresAt, now)
-    const leftover = orderState === 'pending_payment' ? null : new Date(now.getTime() + LEFTOVER_EVERY_MS)
+    const leftover =
+      orderState === 'pending_payment' ? null : new Date(now.getTime() + LEFTOVER_QUERY_EVERY_SECONDS * 1000)
     const next = isOpenAttempt(attempt.state) ? (planned ?? leftover) : null
     await tx.update(paymentAttempts).set({ nextQueryAt: next }).where(eq(paymentAttempts.id, attemptId))
     if (next) await enqueue(tx, { name: 'query-attempt', data: { attemptId }, startAfter: next })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextQueryAt } from './query-schedule.ts'
+import { knownBy, nextQueryAt, QUERY_MAY_TAKE_SECONDS } from './query-schedule.ts'
 
 const START = new Date('2026-11-21T12:00:00Z')
 const after = (seconds: number) => new Date(START.getTime() + seconds * 1000)
@@ -27,6 +27,31 @@ test('the next query always lies ahead and before the deadline', () => {
     fc.property(fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 0, max: 7200 }), (window, now) => {
       const next = nextQueryAt(START, after(window), after(now))
       if (next) expect(+next > +after(now) && +next < +after(window)).toBe(true)
+    }),
+  )
+})
+
+const known: [paidAfter: number, knownAfter: number, because: string][] = [
+  [0, 5 + 120, 'the first question is after five seconds'],
+  [90, 120 + 120, 'asked after two minutes'],
+  [120, 300 + 120, 'what comes while we ask is heard by the next question'],
+  [601, 1740 + 120, 'the long gap: asked a minute before the deadline'],
+  [1750, 1800 + 120, 'the expiry of the order asks'],
+  [1801, 1801 + 600 + 120, 'what outlived its order is asked about every ten minutes'],
+]
+test.each(known)('money of %i s is known after %i s: %s', (paidAfter, knownAfter) => {
+  expect(knownBy(START, after(1800), after(paidAfter))).toEqual(after(knownAfter))
+})
+
+test('with no notification the schedule itself keeps the bound', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 70, max: 7200 }), fc.integer({ min: 0, max: 7200 }), (window, paid) => {
+      fc.pre(paid < window)
+      const [deadline, paidAt] = [after(window), after(paid)]
+      let asked: Date | null = START
+      while (asked && asked <= paidAt) asked = nextQueryAt(START, deadline, asked)
+      const heard = asked ?? deadline
+      expect(+heard + QUERY_MAY_TAKE_SECONDS * 1000).toBe(+knownBy(START, deadline, paidAt))
     }),
   )
 })

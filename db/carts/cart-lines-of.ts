@@ -30,7 +30,7 @@ export const parseCartLines = (json: unknown): readonly CartLine[] => z.array(Li
 
 /**
  * The lines of `from` (a name in the statement with variant_id, quantity, price_seen_fen, added_at) as one JSON array,
- * in the order in which they were added. A piece that is not published any more counts as sold out.
+ * in the order in which they were added. A piece that is not published or not offered any more counts as sold out.
  */
 export const cartLinesOf = (from: 'lines', locale: Locale) => sql`
   (select json_agg(json_build_object(
@@ -47,7 +47,7 @@ export const cartLinesOf = (from: 'lines', locale: Locale) => sql`
      'quantity', l.quantity,
      'unitPrice', v.price_fen::text,
      'priceSeen', l.price_seen_fen::text,
-     'available', case when p.published then s.on_hand - s.held else 0 end,
+     'available', case when p.published and v.offered then s.on_hand - s.held else 0 end,
      'weightG', coalesce(v.weight_g, p.weight_g)
    ) order by l.added_at, v.sku)
    from ${sql(from)} l

@@ -58,7 +58,7 @@ export async function changeCart({
     with wanted as (
       select v.id, v.price_fen, s.on_hand - s.held as available
       from variants v join products p on p.id = v.product_id join stock s on s.variant_id = v.id
-      where v.sku = ${sku} and p.published
+      where v.sku = ${sku} and p.published and v.offered
     ),
     basket as (
       insert into carts (token_hash) select ${key}::bytea from wanted where available > 0

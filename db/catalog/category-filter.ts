@@ -1,5 +1,5 @@
 import 'server-only'
-import { gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Fen } from '#lib/domain/money.ts'
 import { stock } from '../stock/schema.ts'
 import { variants } from './schema.ts'
@@ -21,6 +21,7 @@ export function variantConditions(filter: CategoryFilter, except?: string): (SQL
   const { options, priceFromFen, priceToFen, inStock } = filter
   const chosen = Object.entries(options).filter(([option, values]) => option !== except && values.length > 0)
   return [
+    eq(variants.offered, true),
     ...chosen.map(([option, values]) => inArray(sql`${variants.options} ->> ${option}::text`, [...values])),
     priceFromFen === null ? undefined : gte(variants.priceFen, priceFromFen),
     priceToFen === null ? undefined : lte(variants.priceFen, priceToFen),

@@ -90,7 +90,7 @@ async function readVariants(locale: Locale, productId: number): Promise<VariantV
     .from(variants)
     .innerJoin(products, eq(products.id, variants.productId))
     .innerJoin(stock, eq(stock.variantId, variants.id))
-    .where(eq(variants.productId, productId))
+    .where(and(eq(variants.productId, productId), variants.offered))
     .orderBy(asc(variants.position), asc(variants.id))
   return rows.map(({ available, priceFen, ...row }) => ({
     ...row,

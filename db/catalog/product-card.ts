@@ -45,7 +45,7 @@ const findVariants = (locale: Locale, productIds: readonly number[]) =>
     })
     .from(variants)
     .innerJoin(stock, eq(stock.variantId, variants.id))
-    .where(inArray(variants.productId, [...productIds]))
+    .where(and(inArray(variants.productId, [...productIds]), variants.offered))
     .orderBy(asc(variants.productId), asc(variants.position))
 
 type VariantRow = Awaited<ReturnType<typeof findVariants>>[number]

@@ -44,7 +44,7 @@ async function countProducts(option: string, categoryId: number, filter: Categor
     .from(products)
     .innerJoin(variants, eq(variants.productId, products.id))
     .innerJoin(stock, eq(stock.variantId, variants.id))
-    .where(and(eq(products.categoryId, categoryId), isPublished, isNotNull(value)))
+    .where(and(eq(products.categoryId, categoryId), isPublished, variants.offered, isNotNull(value)))
     .groupBy(sql`value`)
   return new Map(rows.map((row) => [row.value, row.products]))
 }

@@ -24,7 +24,10 @@ const offers = db
     available: sql<number>`${stock.onHand} - ${stock.held}`,
   })
   .from(variants)
-  .innerJoin(products, and(eq(products.id, variants.productId), eq(products.published, true)))
+  .innerJoin(
+    products,
+    and(eq(products.id, variants.productId), eq(products.published, true), eq(variants.offered, true)),
+  )
   .innerJoin(stock, eq(stock.variantId, variants.id))
   // Not `any (array)`: it looks so cheap for a short array that PostgreSQL plans it anew for each, longer than it runs.
   .where(

@@ -46,7 +46,7 @@ export async function writeOrder(order: NewOrder): Promise<string | null> {
       select line.*, variants.sku, variants.slug as variant_slug, variants.options, variants.image,
         products.slug as product_slug, products.name
       from line
-      join variants on variants.id = line.variant_id and variants.price_fen = line.unit_price_fen
+      join variants on variants.id = line.variant_id and variants.price_fen = line.unit_price_fen and variants.offered
       join products on products.id = variants.product_id and products.published
     ), free as materialized (
       select stock.variant_id, stock.on_hand - stock.held as units

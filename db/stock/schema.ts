@@ -15,8 +15,14 @@ export const stock = pgTable(
       .references(() => variants.id),
     onHand: integer().notNull(),
     held: integer().notNull().default(0),
+    /** From so many units down it is on the list of what runs low; null takes the shop's own number. */
+    lowAt: integer(),
   },
-  (t) => [check('stock_on_hand', sql`${t.onHand} >= 0`), check('stock_held', sql`${t.held} between 0 and ${t.onHand}`)],
+  (t) => [
+    check('stock_on_hand', sql`${t.onHand} >= 0`),
+    check('stock_held', sql`${t.held} between 0 and ${t.onHand}`),
+    check('stock_low_at', sql`${t.lowAt} >= 0`),
+  ],
 )
 
 /** Every change of `stock.on_hand`, append-only; their sum is the stock. Written in the transaction of the change. */

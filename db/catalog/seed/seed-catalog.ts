@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../client.ts'
 import { stock, stockMovements } from '../../stock/schema.ts'
-import { categories, optionValues, products, variants } from '../schema.ts'
+import { categories, optionValues, productPhotos, products, variants } from '../schema.ts'
 import { readCatalog } from './read-catalog.ts'
 
 /** One day between pieces, so that "new pieces" has an order from the first start. */
@@ -71,6 +71,16 @@ export async function seedCatalog(db: Db, now: Date): Promise<number> {
           })),
         )
         .returning({ id: variants.id, sku: variants.sku })
+      await tx.insert(productPhotos).values(
+        piece.variants.map((variant, photoPosition) => ({
+          productId: product.id,
+          position: photoPosition,
+          file: variant.image,
+          alt: variant.alt,
+          blur: variant.blur,
+          colour: variant.dominant,
+        })),
+      )
       const units = new Map(piece.variants.map((variant) => [variant.sku, variant.stock]))
       const counted = written.map(({ id, sku }) => ({ variantId: id, onHand: units.get(sku) ?? 0 }))
       await tx.insert(stock).values(counted)

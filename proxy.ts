@@ -6,8 +6,15 @@ import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath } from '#lib/paths.ts'
 
-/** Only what needs it: the choice of a language, and pages of one shopper. Static pages would be halved by it. */
-export const config = { matcher: ['/', '/:locale(en|fr|zh)/checkout/:rest*', '/:locale(en|fr|zh)/order/:rest*'] }
+/** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
+export const config = {
+  matcher: [
+    '/',
+    '/:locale(en|fr|zh)/checkout/:rest*',
+    '/:locale(en|fr|zh)/order/:rest*',
+    '/:locale(en|fr|zh)/admin/:rest*',
+  ],
+}
 
 const formTargets = cashierOrigins(process.env)
 const development = process.env.NODE_ENV === 'development'

@@ -4,6 +4,7 @@ import enCatalog from './messages/en/catalog.json' with { type: 'json' }
 import enCheckout from './messages/en/checkout.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
+import enOffice from './messages/en/office.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
 import frCheckout from './messages/fr/checkout.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
+import frOffice from './messages/fr/office.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
@@ -20,6 +22,7 @@ import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
 import zhCheckout from './messages/zh/checkout.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
+import zhOffice from './messages/zh/office.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
@@ -31,6 +34,7 @@ const messages = {
     checkout: enCheckout,
     errors: enErrors,
     home: enHome,
+    office: enOffice,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -41,6 +45,7 @@ const messages = {
     checkout: frCheckout,
     errors: frErrors,
     home: frHome,
+    office: frOffice,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -51,6 +56,7 @@ const messages = {
     checkout: zhCheckout,
     errors: zhErrors,
     home: zhHome,
+    office: zhOffice,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

@@ -1,0 +1,2 @@
+/** The popover that `?` opens. */
+export const KEY_HELP_ID = 'key-help'

@@ -1,0 +1,21 @@
+import type { Route } from 'next'
+import type { Locale } from './domain/locale.ts'
+import { officeAuditPath, officeOrdersPath } from './office-paths.ts'
+
+export type OfficeRoom = {
+  /** Its name in the messages: `office.rooms.<name>`. */
+  readonly name: string
+  /** Rooms of one group stand together. */
+  readonly group: 'orders' | 'shop' | 'money' | 'house'
+  /** What one must be allowed to be shown the way there; the page asks again by itself. */
+  readonly permission: string
+  readonly path: (locale: Locale) => Route
+  /** With `g` before it the key that leads there; each is given once. */
+  readonly key: string
+}
+
+/** The navigation of the back office, in its order. A new room is a line here and a word in the messages. */
+export const OFFICE_ROOMS = [
+  { name: 'orders', group: 'orders', permission: 'orders.read', path: officeOrdersPath, key: 'o' },
+  { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
+] as const satisfies readonly OfficeRoom[]

@@ -6,6 +6,7 @@ import type { RefundWish } from '#lib/domain/decide-refund.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
+import { refreshFigures } from '../figures/refresh-figures.ts'
 import { sealJournals } from '../ledger/seal-journals.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { orders } from '../orders/schema.ts'
@@ -104,6 +105,7 @@ beforeAll(async () => {
 
   await placeSample({ [CUP]: 3 })
   await sealJournals()
+  await refreshFigures()
 })
 
 test('a sound shop breaks no rule', async () => {
@@ -165,6 +167,8 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   job_is_done: `update pgboss.job set start_after = now() - interval '3 min'`,
   job_failed_for_good: `update pgboss.job set name = 'dead-jobs'`,
   paid_order_has_mail: `delete from pgboss.job; update payments set paid_at = now() - interval '1 hour'`,
+  figures_are_the_books: `update figure_days set closed = true; update figure_orders set paid = paid + 1`,
+  figures_are_fresh: `insert into figure_notes (day, noted_at) values ('2026-11-01', now() - interval '11 min')`,
   payment_is_known_soon: `update payment_events set recorded_at = occurred_at + interval '40 minutes'`,
 }
 

@@ -5,7 +5,8 @@ import { bytea } from '../columns.ts'
 
 /**
  * A shopper's basket. The browser holds a random token, we hold its SHA-256, so that a copy of the table opens no
- * basket. `carts_updated_at` serves the job that removes what nobody came back for.
+ * basket. `carts_updated_at` serves the job that removes what nobody came back for, `carts_created_at` the
+ * figures of a day.
  */
 export const carts = pgTable(
   'carts',
@@ -14,7 +15,7 @@ export const carts = pgTable(
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
-  (t) => [index('carts_updated_at').on(t.updatedAt)],
+  (t) => [index('carts_updated_at').on(t.updatedAt), index('carts_created_at').using('brin', t.createdAt)],
 )
 
 /** `price_seen_fen` is the unit price that the shopper last saw, so that the cart can say what changed since. */

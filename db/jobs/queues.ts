@@ -14,6 +14,7 @@ export type JobData = {
   'sweep-unsettled': Readonly<Record<string, never>>
   'audit-money': Readonly<Record<string, never>>
   'seal-journals': Readonly<Record<string, never>>
+  'refresh-figures': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
 }
@@ -55,6 +56,7 @@ export const QUEUES = {
   'sweep-unsettled': PATIENT,
   'audit-money': LONG,
   'seal-journals': PATIENT,
+  'refresh-figures': LONG,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

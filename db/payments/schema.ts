@@ -77,6 +77,8 @@ export const paymentAttempts = pgTable(
       .on(t.provider, t.providerTradeNo)
       .where(sql`${t.providerTradeNo} is not null`),
     index('payment_attempts_due').on(t.nextQueryAt).where(sql`${t.nextQueryAt} is not null`),
+    // As for `payment_events_occurred_at`; the figures of a day are made from it.
+    index('payment_attempts_started_at').using('brin', t.startedAt),
     check('payment_attempts_state', isOneOf(t.state, ATTEMPT_STATES)),
     check('payment_attempts_amount', sql`${t.amountFen} > 0`),
   ],

@@ -42,6 +42,7 @@ export const stockMovements = pgTable(
   },
   (t) => [
     index('stock_movements_variant').on(t.variantId, t.id),
+    index('stock_movements_at').using('brin', t.at),
     check('stock_movements_quantity', sql`${t.quantity} <> 0`),
   ],
 )

@@ -8,6 +8,7 @@ import { pursueRefundJob } from './pursue-refund.ts'
 import { queryAttemptJob } from './query-attempt.ts'
 import { reconcileBillsJob } from './reconcile-bills.ts'
 import { reconcileDayJob } from './reconcile-day.ts'
+import { refreshFiguresJob } from './refresh-figures.ts'
 import { refundDueJob } from './refund-due.ts'
 import { sealJournalsJob } from './seal-journals.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
@@ -24,6 +25,7 @@ export const JOBS: readonly AnyJob[] = [
   reconcileBillsJob,
   reconcileDayJob,
   sealJournalsJob,
+  refreshFiguresJob,
   auditMoneyJob,
   purgeCartsJob,
   pruneInvalidationsJob,

@@ -13,3 +13,10 @@ export const instant = () => timestamp({ withTimezone: true, precision: 3 })
 /** The text of a check constraint: `column` holds one of the words that the domain knows. */
 export const isOneOf = (column: AnyPgColumn, words: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`
+
+/** Words of ours for `in (…)`, as parameters. */
+export const textList = (words: readonly string[]): SQL =>
+  sql.join(
+    words.map((word) => sql`${word}`),
+    sql`, `,
+  )

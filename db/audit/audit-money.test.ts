@@ -7,6 +7,7 @@ import { toFen } from '#lib/domain/money.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
 import { refreshFigures } from '../figures/refresh-figures.ts'
+import { shipLines } from '../fulfilment/ship-lines.ts'
 import { sealJournals } from '../ledger/seal-journals.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { orders } from '../orders/schema.ts'
@@ -69,6 +70,12 @@ async function giveBack(orderId: string, wish: RefundWish): Promise<string> {
   return refund.id
 }
 
+async function sendOff(orderId: string) {
+  const parcel = { parcelId: randomUUID(), carrier: 'sf', trackingNumber: 'SF1234567890123' } as const
+  const sent = await shipLines({ ...parcel, orderId, lines: 'rest', actor: 'staff:1' })
+  if (!sent.ok) throw new Error(sent.error.code)
+}
+
 async function cancelledWithAttempt() {
   const { orderId } = await placeSample({ [CUP]: 1 })
   const attempt = await start(orderId, 'page')
@@ -103,6 +110,7 @@ beforeAll(async () => {
   await hopeless.pay()
   await adjustStock({ sku: CUP, delta: free, reason: 'count', actor: 'test' })
 
+  await sendOff(late.orderId)
   await placeSample({ [CUP]: 3 })
   await sealJournals()
   await refreshFigures()
@@ -114,6 +122,7 @@ test('a sound shop breaks no rule', async () => {
 
 const CAPTURE = `(select id from journals where kind = 'capture' order by booked_at limit 1)`
 const PAID = `(select id from orders where state = 'confirmed' order by placed_at limit 1)`
+const SENT = `(select order_id from parcels)`
 const WAITING = `(select id from orders where state = 'pending_payment')`
 
 /** One violation for each rule, as somebody would make it who may do everything. */
@@ -157,6 +166,10 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   total_is_its_parts: `update order_lines set quantity = quantity + 1`,
   total_is_asked_for: `update payments set amount_fen = amount_fen - 1`,
   request_has_one_order: `alter table orders drop constraint "orders_requestHash_unique"; update orders set request_hash = ''`,
+  sent_within_order: `update parcel_lines set quantity = 9`,
+  came_back_was_sent: `update refund_lines set came_back = 1, unsent = 0 where order_id <> ${SENT}`,
+  sent_was_paid: `update parcels set order_id = ${WAITING}`,
+  fulfilment_is_its_parcels: `update parcels set delivered_at = now(), delivered_by = 'system'`,
   message_was_applied: `update payment_messages set received_at = now() - interval '5 min', event_id = 'another'; update payment_messages set out_trade_no = 'unknown'`,
   refund_notice_was_applied: `insert into payment_messages (provider, source, headers, body, verdict, kind, event_id, out_trade_no, received_at) select 'alipay', 'notify', '{}', '', 'accepted', 'refunded', 'refunded:1', out_trade_no, now() - interval '5 min' from payment_attempts join payment_events on attempt_id = payment_attempts.id where outcome = 'surplus'`,
   event_was_heard: `delete from payment_messages; update payment_events set recorded_at = now() - interval '2 days'`,

@@ -1,5 +1,6 @@
 import { DELAY_RULES } from './delay-rules.ts'
 import { FIGURE_DELAY_RULES, FIGURE_RULES } from './figure-rules.ts'
+import { GOODS_RULES } from './goods-rules.ts'
 import { LEDGER_RULES } from './ledger-rules.ts'
 import { ORDER_RULES } from './order-rules.ts'
 import { PAYMENT_RULES } from './payment-rules.ts'
@@ -12,6 +13,7 @@ export const BOOK_RULES = {
   ...REFUND_RULES,
   ...ORDER_RULES,
   ...FIGURE_RULES,
+  ...GOODS_RULES,
 } as const
 
 /** With what must have happened by now. */

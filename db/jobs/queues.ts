@@ -3,8 +3,14 @@ import type { ProviderName } from '#lib/payments/port.ts'
 
 /** What each job has to know; it reads everything else when it runs, since the world has moved on by then. */
 export type JobData = {
-  /** `refundId` for the mails that tell of one refund. */
-  'send-order-mail': { readonly orderId: string; readonly kind: OrderMailKind; readonly refundId?: string | undefined }
+  /** `refundId`, `parcelId`, `requestId` for the mails that tell of one. */
+  'send-order-mail': {
+    readonly orderId: string
+    readonly kind: OrderMailKind
+    readonly refundId?: string | undefined
+    readonly parcelId?: string | undefined
+    readonly requestId?: string | undefined
+  }
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
@@ -15,6 +21,7 @@ export type JobData = {
   'audit-money': Readonly<Record<string, never>>
   'seal-journals': Readonly<Record<string, never>>
   'refresh-figures': Readonly<Record<string, never>>
+  'presume-delivered': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
 }
@@ -57,6 +64,7 @@ export const QUEUES = {
   'audit-money': LONG,
   'seal-journals': PATIENT,
   'refresh-figures': LONG,
+  'presume-delivered': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

@@ -14,6 +14,7 @@ export async function readMailedOrder(orderId: string) {
   const { locale } = found.order
   const lines = await db
     .select({
+      position: orderLines.position,
       name: sql<string>`${orderLines.name} ->> ${locale}::text`,
       option: sql<string>`coalesce((
         select string_agg(o.name ->> ${locale}::text, ' · ' order by o.option)

@@ -14,7 +14,8 @@ import { bytea, fen, instant, isOneOf } from '../columns.ts'
  * The browser has a request id before its first try; `request_hash` is the SHA-256 of it, so that a repeat finds the
  * order instead of placing a second. `input_hash` tells a repeat from another basket under the same id. While the state
  * is `pending_payment` the order's lines are held in `stock`.
- * `orders_pending_deadline` serves the sweep for orders whose expiry job was lost.
+ * `orders_pending_deadline` serves the sweep for orders whose expiry job was lost, `orders_to_send` the packing bench and
+ * `orders_delivered` the job that completes orders.
  */
 export const orders = pgTable(
   'orders',
@@ -40,6 +41,10 @@ export const orders = pgTable(
   (t) => [
     index('orders_placed_at').on(t.placedAt.desc(), t.id.desc()),
     index('orders_pending_deadline').on(t.expiresAt).where(sql`${t.state} = 'pending_payment'`),
+    index('orders_to_send')
+      .on(t.placedAt)
+      .where(sql`${t.state} = 'confirmed' and ${t.fulfilment} in ('unfulfilled', 'partial')`),
+    index('orders_delivered').on(t.id).where(sql`${t.state} = 'confirmed' and ${t.fulfilment} = 'delivered'`),
     check('orders_state', isOneOf(t.state, ORDER_STATES)),
     check('orders_fulfilment', isOneOf(t.fulfilment, FULFILMENT_STATES)),
     check('orders_amounts', sql`${t.subtotalFen} >= 0 and ${t.shippingFen} >= 0 and ${t.totalFen} > 0`),

@@ -7,6 +7,7 @@ import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { err } from '#lib/result.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
+import { shipLines } from '../fulfilment/ship-lines.ts'
 import { orders } from '../orders/schema.ts'
 import { payments } from '../payments/schema.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
@@ -130,7 +131,8 @@ test('cup by cup to the last: exactly what was paid', async () => {
 
 test('an order of which everything goes back before it is packed is cancelled; one that was sent is not', async () => {
   const [unsent, sent] = [await placePaid({ [TEAPOT]: 1 }), await placePaid({ [TEAPOT]: 1 })]
-  await db.update(orders).set({ fulfilment: 'shipped' }).where(eq(orders.id, sent.orderId))
+  const parcel = { parcelId: randomUUID(), carrier: 'sf', trackingNumber: 'SF1234567890123' } as const
+  await shipLines({ ...parcel, orderId: sent.orderId, lines: 'rest', actor: 'staff:mei' })
   for (const { orderId, paid } of [unsent, sent])
     expect(await requestRefund(ask(orderId, amount(paid)))).toMatchObject({ ok: true })
   expect(await stateOf(unsent.orderId)).toMatchObject({ order: 'cancelled', payment: 'overpaid' })

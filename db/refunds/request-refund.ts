@@ -4,8 +4,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import { decideRefund, type RefundPlan, type RefundRefusal, type RefundWish } from '#lib/domain/decide-refund.ts'
 import type { Fen } from '#lib/domain/money.ts'
 import { nextOrderState } from '#lib/domain/order-state.ts'
+import { unitsGivenUp } from '#lib/domain/shipment.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { db, type Transaction } from '../client.ts'
+import { moveFulfilment } from '../fulfilment/move-fulfilment.ts'
+import { readGoods } from '../fulfilment/read-goods.ts'
 import { orderEvents, orders } from '../orders/schema.ts'
 import { type Book, lockBook } from '../payments/lock-book.ts'
 import { paymentAttempts, paymentEvents, payments } from '../payments/schema.ts'
@@ -114,11 +117,22 @@ async function writeRequest(
     inputHash,
     requestedAt: now,
   })
-  const lines = plan.lines.map((line) => ({ ...line, requestId: id, orderId: order.id, restocked: plan.restock }))
-  if (lines.length > 0) await tx.insert(refundLines).values(lines)
+  const lines = await linesOf(tx, order.id, plan)
+  if (lines.length > 0) await tx.insert(refundLines).values(lines.map((line) => ({ ...line, requestId: id })))
   const state = plan.everything ? await cancelUnsent(tx, order, { actor, reason }) : order.state
   await reserveRefund(tx, { ...book, order: { ...order, state } }, opened, { actor, now })
   if (plan.restock) await restockLines(tx, order.id, plan.lines, actor)
+  await moveFulfilment(tx, order, { cause: 'money', actor, reason })
+}
+
+/** The units of a refund, and where they are: what is still here need not be sent, what is restocked came back. */
+async function linesOf(tx: Transaction, orderId: string, { lines, restock }: RefundPlan) {
+  const goods = (await readGoods(tx, orderId)).lines
+  return lines.map(({ position, quantity }) => {
+    const line = goods.find((candidate) => candidate.position === position)
+    const unsent = line ? unitsGivenUp(line, quantity) : 0
+    return { orderId, position, quantity, unsent, cameBack: restock ? quantity - unsent : 0, restocked: restock }
+  })
 }
 
 /** Nobody must pack what was given back whole. @returns the order's state afterwards. */

@@ -6,6 +6,7 @@ import { HIGHEST_REFUND } from '#lib/domain/refund-number.ts'
 import { nextRefundState, resendWay } from '#lib/domain/refund-state.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { db, type Transaction } from '../client.ts'
+import { moveFulfilment } from '../fulfilment/move-fulfilment.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { type Book, lockBook } from '../payments/lock-book.ts'
 import { paymentAttempts } from '../payments/schema.ts'
@@ -57,6 +58,7 @@ export async function resendRefund(
         resendWay(last) === 'new_number'
           ? await reserveRefund(tx, book, request, { actor, now })
           : await sendAgain(tx, book, request, last, { actor, now })
+      await moveFulfilment(tx, book.order, { cause: 'money', actor, reason: sent.refundNo })
       return ok({ refundNo: sent.refundNo })
     }),
   )

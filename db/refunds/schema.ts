@@ -58,6 +58,9 @@ export const refundRequests = pgTable(
   (t) => [
     index('refund_requests_order').on(t.orderId),
     index('refund_requests_attempt').on(t.attemptId),
+    index('refund_requests_open')
+      .on(t.requestedAt)
+      .where(sql`${t.state} in ('requested', 'approved', 'goods_received')`),
     check('refund_requests_cause', isOneOf(t.cause, REFUND_CAUSES)),
     check('refund_requests_state', isOneOf(t.state, AFTER_SALE_STATES)),
     check('refund_requests_amount', sql`${t.amountFen} > 0 and ${t.amountFen} = ${t.goodsFen} + ${t.shippingFen}`),
@@ -66,7 +69,11 @@ export const refundRequests = pgTable(
   ],
 )
 
-/** The units that a request gives back, and whether they are on the shelf again. */
+/**
+ * The units that a request gives back, and whether they are on the shelf again. `unsent` of them had not left the house
+ * when their money was promised, or the shopper asked not to be sent them; nobody packs them as long as the request
+ * stands. `came_back` of them were sent and are with us again.
+ */
 export const refundLines = pgTable(
   'refund_lines',
   {
@@ -76,6 +83,8 @@ export const refundLines = pgTable(
     orderId: uuid().notNull(),
     position: integer().notNull(),
     quantity: integer().notNull(),
+    unsent: integer().notNull().default(0),
+    cameBack: integer().notNull().default(0),
     restocked: boolean().notNull(),
   },
   (t) => [
@@ -87,6 +96,8 @@ export const refundLines = pgTable(
     }),
     index('refund_lines_order').on(t.orderId),
     check('refund_lines_quantity', sql`${t.quantity} between 1 and 99`),
+    check('refund_lines_unsent', sql`${t.unsent} >= 0 and ${t.cameBack} >= 0`),
+    check('refund_lines_places', sql`${t.unsent} + ${t.cameBack} <= ${t.quantity}`),
   ],
 )
 

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { addFen, type Fen, subtractFen } from '#lib/domain/money.ts'
 import { isOpenRefund, nextRefundState, type RefundEvent } from '#lib/domain/refund-state.ts'
 import { db, type Transaction } from '../client.ts'
+import { moveFulfilment } from '../fulfilment/move-fulfilment.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { type Book, lockBook } from '../payments/lock-book.ts'
 import { type EVENT_SOURCES, paymentAttempts, paymentEvents } from '../payments/schema.ts'
@@ -62,6 +63,9 @@ export async function settleRefund(settle: SettleRefund): Promise<RefundSettled>
         .set({ state, ...ending(settling) })
         .where(eq(refunds.id, refund.id))
       await APPLY[report.event](tx, settling)
+      const heldItsUnits = isOpenRefund(refund.state)
+      if (report.event === 'failed' || !heldItsUnits)
+        await moveFulfilment(tx, book.order, { cause: 'money', ...teller(settling) })
       return report.event
     }),
   )

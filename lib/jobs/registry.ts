@@ -2,6 +2,7 @@ import 'server-only'
 import { auditMoneyJob } from './audit-money.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
+import { presumeDeliveredJob } from './presume-delivered.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
 import { pursueRefundJob } from './pursue-refund.ts'
@@ -27,6 +28,7 @@ export const JOBS: readonly AnyJob[] = [
   sealJournalsJob,
   refreshFiguresJob,
   auditMoneyJob,
+  presumeDeliveredJob,
   purgeCartsJob,
   pruneInvalidationsJob,
 ]

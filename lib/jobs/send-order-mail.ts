@@ -18,7 +18,13 @@ function mailSender(): MailSender {
 /** Writes a mail about an order to its shopper. */
 export const sendOrderMailJob = defineJob({
   name: 'send-order-mail',
-  data: z.object({ orderId: z.uuid(), kind: z.enum(ORDER_MAIL_KINDS), refundId: z.uuid().optional() }),
+  data: z.object({
+    orderId: z.uuid(),
+    kind: z.enum(ORDER_MAIL_KINDS),
+    refundId: z.uuid().optional(),
+    parcelId: z.uuid().optional(),
+    requestId: z.uuid().optional(),
+  }),
   run: async (mail, { now }) => ({
     ...mail,
     outcome: await writeOrderMail(mail, mailSender(), env.PUBLIC_URL, now),

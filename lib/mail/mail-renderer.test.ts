@@ -2,7 +2,14 @@ import { afterAll, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../domain/locale.ts'
 import { toFen } from '../domain/money.ts'
 import { startMailRenderer } from './mail-renderer.ts'
-import { isRefundMail, ORDER_MAIL_KINDS, type OrderMail, type OrderMailKind } from './order-mail.ts'
+import {
+  isParcelMail,
+  isRefundMail,
+  isRequestMail,
+  ORDER_MAIL_KINDS,
+  type OrderMail,
+  type OrderMailKind,
+} from './order-mail.ts'
 
 const renderer = startMailRenderer()
 afterAll(renderer.stop)
@@ -23,6 +30,16 @@ const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
   refund: isRefundMail(kind)
     ? { refundNo: '261121K7M4Q2XR9T01R01', amount: toFen(1_234n), provider: 'unionpay', cause: 'surplus' }
     : null,
+  parcel: isParcelMail(kind)
+    ? {
+        sequence: 1,
+        carrier: 'sf',
+        trackingNumber: 'SF1234567890123',
+        url: 'https://carrier.example/SF1234567890123',
+        moreToCome: true,
+      }
+    : null,
+  request: isRequestMail(kind) ? { kind: 'return', amount: toFen(1_234n), answer: 'Please send it to <us>.' } : null,
 })
 
 test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
@@ -38,7 +55,9 @@ test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, loca
     expect(rendered.html).toContain(`lang="${locale === 'zh' ? 'zh-Hans' : locale}"`)
     expect(rendered.html).toContain('Round teapot &lt;b&gt;&amp;')
     if (isRefundMail(kind)) expect(rendered.text).toMatch(/261121K7M4Q2XR9T01R01[\s\S]*12[.,]34/)
-    expect(rendered.html).not.toMatch(/(order|refund)_[a-z]+/)
+    if (isParcelMail(kind)) expect(rendered.text).toMatch(/SF1234567890123[\s\S]*carrier\.example/)
+    if (isRequestMail(kind)) expect(rendered.html).toContain('Please send it to &lt;us&gt;.')
+    expect(rendered.html).not.toMatch(/(order|refund|parcel|request)_[a-z]+/)
     expect(rendered.html).not.toMatch(/[{}]/)
   },
   20_000,

@@ -1,9 +1,15 @@
+import type { AfterSaleKind } from '../domain/after-sale-request.ts'
+import type { CarrierCode } from '../domain/carriers.ts'
 import type { Locale } from '../domain/locale.ts'
 import type { Fen } from '../domain/money.ts'
 import type { ProviderName } from '../payments/port.ts'
 
 /** Mails that tell of one refund of an order; an order may have several of each. */
 export const REFUND_MAIL_KINDS = ['refund_sent', 'refund_arrived', 'refund_failed', 'refund_abnormal'] as const
+/** Mails that tell of one parcel. */
+export const PARCEL_MAIL_KINDS = ['parcel_shipped', 'parcel_delivered'] as const
+/** Mails that tell of what a shopper asked for after the sale. */
+export const REQUEST_MAIL_KINDS = ['request_taken', 'request_approved', 'request_declined', 'request_received'] as const
 export const ORDER_MAIL_KINDS = [
   'order_placed',
   'order_paid',
@@ -11,10 +17,19 @@ export const ORDER_MAIL_KINDS = [
   'order_expiring',
   'order_cancelled',
   ...REFUND_MAIL_KINDS,
+  ...PARCEL_MAIL_KINDS,
+  ...REQUEST_MAIL_KINDS,
 ] as const
 export type OrderMailKind = (typeof ORDER_MAIL_KINDS)[number]
 export type RefundMailKind = (typeof REFUND_MAIL_KINDS)[number]
 
+export type ParcelMailKind = (typeof PARCEL_MAIL_KINDS)[number]
+export type RequestMailKind = (typeof REQUEST_MAIL_KINDS)[number]
+
+export const isParcelMail = (kind: OrderMailKind): kind is ParcelMailKind =>
+  (PARCEL_MAIL_KINDS as readonly OrderMailKind[]).includes(kind)
+export const isRequestMail = (kind: OrderMailKind): kind is RequestMailKind =>
+  (REQUEST_MAIL_KINDS as readonly OrderMailKind[]).includes(kind)
 export const isRefundMail = (kind: OrderMailKind): kind is RefundMailKind =>
   (REFUND_MAIL_KINDS as readonly OrderMailKind[]).includes(kind)
 
@@ -27,6 +42,7 @@ export type OrderMail = {
     /** The order's page, with its secret: whoever has the link sees the order. */
     readonly url: string
     readonly payBefore: Date
+    /** Those of the parcel in a mail about one. */
     readonly lines: readonly {
       readonly name: string
       readonly option: string
@@ -46,6 +62,27 @@ export type OrderMail = {
     readonly provider: ProviderName
     readonly cause: 'staff' | 'shopper' | 'surplus' | 'late'
   } | null
+  readonly parcel: MailedParcel | null
+  readonly request: MailedRequest | null
+}
+
+/** A parcel, in the mails that tell of it. */
+export type MailedParcel = {
+  readonly sequence: number
+  readonly carrier: CarrierCode
+  readonly trackingNumber: string
+  /** Where everybody can see where it is. */
+  readonly url: string
+  /** True when more of the order is still to be sent. */
+  readonly moreToCome: boolean
+}
+
+/** What a shopper asked for, in the mails that tell of it. */
+export type MailedRequest = {
+  readonly kind: AfterSaleKind
+  readonly amount: Fen
+  /** Our own words to it; empty for none. */
+  readonly answer: string
 }
 
 /** A mail ready to be sent: what the reader's program shows, with and without HTML. */

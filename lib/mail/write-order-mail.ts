@@ -2,20 +2,30 @@ import 'server-only'
 import type { JobData } from '#db/jobs/queues.ts'
 import { beginOrderMail, endOrderMail } from '#db/mails/begin-order-mail.ts'
 import { readMailedOrder } from '#db/mails/read-mailed-order.ts'
+import { readMailedParcel } from '#db/mails/read-mailed-parcel.ts'
 import { readMailedRefund } from '#db/mails/read-mailed-refund.ts'
+import { readMailedRequest } from '#db/mails/read-mailed-request.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { addressLines } from '../domain/address.ts'
+import type { AfterSaleState } from '../domain/after-sale-state.ts'
+import { trackingUrl } from '../domain/carriers.ts'
 import { timesFen } from '../domain/money.ts'
 import type { OrderState } from '../domain/order-state.ts'
 import type { RefundState } from '../domain/refund-state.ts'
 import { orderPath } from '../paths.ts'
 import {
+  isParcelMail,
   isRefundMail,
+  isRequestMail,
   type OrderMail,
   type OrderMailKind,
+  type ParcelMailKind,
   type RefundMailKind,
   type RenderedMail,
+  type RequestMailKind,
 } from './order-mail.ts'
+
+type OwnMailKind = Exclude<OrderMailKind, RefundMailKind | ParcelMailKind | RequestMailKind>
 
 /** A mail that was overtaken by what happened since is not sent: nobody is asked to pay what is paid. */
 const STILL_TRUE = {
@@ -24,13 +34,19 @@ const STILL_TRUE = {
   order_paid: ['confirmed', 'completed'],
   order_revived: ['confirmed', 'completed'],
   order_cancelled: ['cancelled', 'expired'],
-} as const satisfies Record<Exclude<OrderMailKind, RefundMailKind>, readonly OrderState[]>
+} as const satisfies Record<OwnMailKind, readonly OrderState[]>
 const REFUND_STILL = {
   refund_sent: ['pending', 'processing'],
   refund_arrived: ['succeeded'],
   refund_failed: ['failed'],
   refund_abnormal: ['abnormal'],
 } as const satisfies Record<RefundMailKind, readonly RefundState[]>
+const REQUEST_STILL = {
+  request_taken: ['requested'],
+  request_approved: ['approved'],
+  request_declined: ['declined'],
+  request_received: ['goods_received', 'refunding', 'refunded'],
+} as const satisfies Record<RequestMailKind, readonly AfterSaleState[]>
 
 export type MailSender = {
   readonly render: (mail: OrderMail) => Promise<RenderedMail>
@@ -45,18 +61,19 @@ export type MailOutcome = 'sent' | 'sent_before' | 'overtaken' | 'unknown_order'
  * @param publicUrl where the shop is reached, without a slash at the end.
  */
 export async function writeOrderMail(
-  { orderId, kind, refundId }: JobData['send-order-mail'],
+  mail: JobData['send-order-mail'],
   { render, send }: MailSender,
   publicUrl: string,
   now: Date,
 ): Promise<MailOutcome> {
+  const { orderId, kind } = mail
   const found = await readMailedOrder(orderId)
   if (!found) return 'unknown_order'
   const { order, address, lines } = found
-  const refund = refundId === undefined ? null : await readMailedRefund(refundId)
-  if (!isStillTrue(kind, order.state, refund?.state)) return 'overtaken'
+  const about = await readAbout(mail)
+  if (!isStillTrue(kind, order.state, about)) return 'overtaken'
 
-  const claimed = await beginOrderMail({ orderId, kind, about: refundId ?? '' }, now)
+  const claimed = await beginOrderMail({ orderId, kind, about: idOfAbout(mail) }, now)
   if (claimed === null) return 'sent_before'
   const secret = await addOrderLink(orderId)
   const rendered = await render({
@@ -66,25 +83,46 @@ export async function writeOrderMail(
       number: order.number,
       url: `${publicUrl}${orderPath(order.locale, secret)}`,
       payBefore: order.expiresAt,
-      lines: lines.map(({ name, option, quantity, unitPriceFen }) => ({
-        name,
-        option,
-        quantity,
-        total: timesFen(unitPriceFen, quantity),
-      })),
+      lines: lines.flatMap(({ position, name, option, quantity: ordered, unitPriceFen }) => {
+        const quantity = about.parcel ? (about.parcel.units.get(position) ?? 0) : ordered
+        return quantity > 0 ? [{ name, option, quantity, total: timesFen(unitPriceFen, quantity) }] : []
+      }),
       subtotal: order.subtotalFen,
       shipping: order.shippingFen,
       total: order.totalFen,
       address: address ? addressLines(address, address.country === 'CN') : [],
     },
-    refund,
+    refund: about.refund,
+    parcel: about.parcel && {
+      ...about.parcel,
+      url: trackingUrl(about.parcel.carrier, about.parcel.trackingNumber),
+    },
+    request: about.request && { ...about.request, answer: about.request.answer ?? '' },
   })
   await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
   await endOrderMail(claimed, now)
   return 'sent'
 }
 
-const isStillTrue = (kind: OrderMailKind, order: OrderState, refund: RefundState | undefined): boolean =>
-  isRefundMail(kind)
-    ? refund !== undefined && (REFUND_STILL[kind] as readonly RefundState[]).includes(refund)
-    : (STILL_TRUE[kind] as readonly OrderState[]).includes(order)
+type About = Awaited<ReturnType<typeof readAbout>>
+
+/** What of the order a mail tells of: a refund, a parcel, a request, or none of them. */
+async function readAbout({ refundId, parcelId, requestId }: JobData['send-order-mail']) {
+  return {
+    refund: refundId === undefined ? null : await readMailedRefund(refundId),
+    parcel: parcelId === undefined ? null : await readMailedParcel(parcelId),
+    request: requestId === undefined ? null : await readMailedRequest(requestId),
+  }
+}
+
+const idOfAbout = ({ refundId, parcelId, requestId }: JobData['send-order-mail']) =>
+  refundId ?? parcelId ?? requestId ?? ''
+
+function isStillTrue(kind: OrderMailKind, order: OrderState, { refund, parcel, request }: About): boolean {
+  const holds = <State>(state: State | undefined, states: readonly State[]) =>
+    state !== undefined && states.includes(state)
+  if (isRefundMail(kind)) return holds<RefundState>(refund?.state, REFUND_STILL[kind])
+  if (isRequestMail(kind)) return holds<AfterSaleState>(request?.state, REQUEST_STILL[kind])
+  if (isParcelMail(kind)) return parcel !== null && !parcel.undone && parcel.delivered === (kind === 'parcel_delivered')
+  return holds<OrderState>(order, STILL_TRUE[kind])
+}

@@ -14,6 +14,7 @@ export const mailStyle = {
   heading: { fontFamily: serif, fontSize: '32px', fontWeight: 400, lineHeight: '38px', margin: '0 0 16px' },
   text: { fontSize: '16px', lineHeight: '26px', margin: '0 0 24px' },
   button: { backgroundColor: '#8f3d22', color: '#fcfaf5', fontSize: '16px', padding: '14px 28px' },
+  link: { color: '#8f3d22' },
   rule: { borderColor: line, margin: '32px 0 16px' },
   label: { color: muted, fontSize: '14px', margin: '0 0 8px' },
   item: { fontSize: '15px', lineHeight: '22px', margin: '6px 0' },

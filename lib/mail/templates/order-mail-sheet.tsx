@@ -33,7 +33,7 @@ function Amount({ label, amount, strong = false }: { label: string; amount: stri
 
 /** The one sheet of all order mails: what happened, what to do, what was ordered. */
 export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderMailWords }) {
-  const { order, refund, locale } = mail
+  const { order, refund, parcel, request, locale } = mail
   const price = (amount: Fen) => formatPrice(amount, locale)
   return (
     <Html lang={LANGUAGE_TAG[locale]}>
@@ -49,6 +49,21 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
           <Button href={order.url} style={mailStyle.button}>
             {words.action}
           </Button>
+          {parcel && words.tracking ? (
+            <Text style={mailStyle.item}>
+              {words.tracking}
+              <br />
+              <a href={parcel.url} style={mailStyle.link}>
+                {words.track}
+              </a>
+            </Text>
+          ) : null}
+          {request && words.answer ? (
+            <>
+              <Text style={mailStyle.label}>{words.answer}</Text>
+              <Text style={{ ...mailStyle.item, whiteSpace: 'pre-line' }}>{request.answer}</Text>
+            </>
+          ) : null}
           {refund && words.refund ? (
             <>
               <Hr style={mailStyle.rule} />
@@ -73,10 +88,14 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
               </Row>
             ))}
           </Section>
-          <Hr style={mailStyle.rule} />
-          <Amount label={words.subtotal} amount={price(order.subtotal)} />
-          <Amount label={words.shipping} amount={order.shipping === 0n ? words.free : price(order.shipping)} />
-          <Amount label={words.total} amount={price(order.total)} strong />
+          {parcel ? null : (
+            <>
+              <Hr style={mailStyle.rule} />
+              <Amount label={words.subtotal} amount={price(order.subtotal)} />
+              <Amount label={words.shipping} amount={order.shipping === 0n ? words.free : price(order.shipping)} />
+              <Amount label={words.total} amount={price(order.total)} strong />
+            </>
+          )}
           <Hr style={mailStyle.rule} />
           <Text style={mailStyle.label}>{words.sentTo}</Text>
           <Text style={mailStyle.item}>

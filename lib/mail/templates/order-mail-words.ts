@@ -1,4 +1,5 @@
 import { createTranslator } from 'use-intl/core'
+import { CARRIERS } from '#lib/domain/carriers.ts'
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import enMail from '#lib/i18n/messages/en/mail.json' with { type: 'json' }
@@ -13,20 +14,29 @@ const messages = { en: enMail, fr: frMail, zh: zhMail }
 const orderMessages = { en: enOrder, fr: frOrder, zh: zhOrder }
 
 /** The words of one mail in its reader's language. Times are those of the shop, Asia/Shanghai. */
-export function orderMailWords({ kind, locale, order, refund }: OrderMail) {
+export function orderMailWords({ kind, locale, order, refund, parcel, request }: OrderMail) {
   const t = createTranslator({ locale, messages: messages[locale] })
   const time = new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Asia/Shanghai',
   })
-  const values = { number: order.number, payBefore: time.format(order.payBefore), ...refundValues(refund, locale) }
+  const values = {
+    number: order.number,
+    payBefore: time.format(order.payBefore),
+    ...refundValues(refund, locale),
+    ...parcelValues(parcel, locale),
+    ...requestValues(request, locale),
+  }
   return {
     subject: t(`${kind}.subject`, values),
     heading: t(`${kind}.heading`),
     body: t(`${kind}.body`, values),
     action: t(`${kind}.action`),
     refund: refund && t('refund', values),
+    track: parcel && t('track', values),
+    tracking: parcel && t('tracking', values),
+    answer: request?.answer ? t('answer') : null,
     number: t('number', values),
     quantity: ({ quantity, name }: { quantity: number; name: string }) => t('quantity', { quantity, name }),
     subtotal: t('subtotal'),
@@ -49,4 +59,16 @@ function refundValues(refund: OrderMail['refund'], locale: OrderMail['locale']) 
     arrival: t(`refund.arrival.${refund.provider}`),
   }
 }
+
+const parcelValues = (parcel: OrderMail['parcel'], locale: OrderMail['locale']) =>
+  parcel && {
+    carrier: CARRIERS[parcel.carrier].name[locale],
+    trackingNumber: parcel.trackingNumber,
+    sequence: parcel.sequence,
+    more: String(parcel.moreToCome),
+  }
+
+const requestValues = (request: OrderMail['request'], locale: OrderMail['locale']) =>
+  request && { asked: request.kind, worth: formatPrice(request.amount, locale) }
+
 export type OrderMailWords = ReturnType<typeof orderMailWords>

@@ -3,17 +3,13 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { openOrder } from '#db/orders/open-order.ts'
 import { isSecret } from '#lib/domain/secret.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
+import { PLACE_HEADER } from '#lib/http/place-header.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath } from '#lib/paths.ts'
 
 /** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
 export const config = {
-  matcher: [
-    '/',
-    '/:locale(en|fr|zh)/checkout/:rest*',
-    '/:locale(en|fr|zh)/order/:rest*',
-    '/:locale(en|fr|zh)/admin/:rest*',
-  ],
+  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|account|admin)/:rest*'],
 }
 
 const formTargets = cashierOrigins(process.env)
@@ -45,6 +41,7 @@ function guardPage(request: NextRequest): NextResponse {
   const policy = contentPolicy(randomBytes(16).toString('base64'), { formTargets, development })
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)
+  headers.set(PLACE_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')

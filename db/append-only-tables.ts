@@ -3,6 +3,8 @@
  * row. A trigger of each refuses everybody; the shop's own role lacks the right as well (`shop-role.ts`).
  */
 export const APPEND_ONLY_TABLES = [
+  'audit_log',
+  'audit_seals',
   'bill_file_parts',
   'journal_seals',
   'journals',

@@ -31,3 +31,12 @@ const stem = (photo: string) => photo.replace(/\.webp$/, '')
 export const photoPath = (photo: string, width: PhotoWidth) => `/photos/${width}/${stem(photo)}.avif`
 /** 1200 × 1200 as JPEG, for the robots of those who share a link. */
 export const sharedPhotoPath = (photo: string) => `/photos/shared/${stem(photo)}.jpg`
+
+const back = (returnTo: string) => (returnTo ? `?next=${encodeURIComponent(returnTo)}` : '')
+/** @param returnTo the path of ours to come back to; the page looks at it again. */
+export const signInPath = (locale: Locale, returnTo = '') => `/${locale}/account/sign-in${back(returnTo)}` as Route
+export const signUpPath = (locale: Locale, returnTo = '') => `/${locale}/account/sign-up${back(returnTo)}` as Route
+/** Where staff give the code of their device, and set it up before the first. */
+export const secondFactorPath = (locale: Locale, returnTo = '') =>
+  `/${locale}/account/second-factor${back(returnTo)}` as Route
+export const accountPath = (locale: Locale) => `/${locale}/account` as Route

@@ -15,6 +15,12 @@ const Settings = z.object({
     .default('smtp://127.0.0.1:3025'),
   /** The sender as readers see it. */
   MAIL_FROM: z.string().min(3).max(200).default('Comptoir <shop@localhost>'),
+  /**
+   * Seals what a signed-in browser holds and the second factors of staff; `npm start` makes one where none is given. The
+   * one before it still opens what it sealed, so that a rotation signs nobody out.
+   */
+  AUTH_SECRET: z.string().min(32, 'AUTH_SECRET must have 32 characters or more').max(400).optional(),
+  AUTH_SECRET_PREVIOUS: z.string().min(32).max(400).optional(),
   /** What each provider may keep by contract, in hundredths of a percent; unset means that fees are not compared. */
   FEE_BASIS_POINTS_ALIPAY: basisPoints,
   FEE_BASIS_POINTS_WECHATPAY: basisPoints,

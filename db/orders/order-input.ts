@@ -9,6 +9,8 @@ import type { ShippingMethod } from '#lib/domain/shipping-rates.ts'
 export type PlaceOrder = {
   /** A UUID that the browser had before its first try; a secret of the shopper. */
   readonly requestId: string
+  /** Who is signed in; null for a guest. */
+  readonly accountId: string | null
   readonly locale: Locale
   readonly contact: { readonly email: string; readonly phone: string }
   readonly address: Address

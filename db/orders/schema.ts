@@ -4,6 +4,7 @@ import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
 import { LOCALES, type LocalizedText } from '#lib/domain/locale.ts'
 import type { OrderNumber } from '#lib/domain/order-number.ts'
 import { ORDER_STATES } from '#lib/domain/order-state.ts'
+import { accounts } from '../accounts/schema.ts'
 import { variants } from '../catalog/schema.ts'
 import { bytea, fen, instant, isOneOf } from '../columns.ts'
 
@@ -14,8 +15,8 @@ import { bytea, fen, instant, isOneOf } from '../columns.ts'
  * The browser has a request id before its first try; `request_hash` is the SHA-256 of it, so that a repeat finds the
  * order instead of placing a second. `input_hash` tells a repeat from another basket under the same id. While the state
  * is `pending_payment` the order's lines are held in `stock`.
- * `orders_pending_deadline` serves the sweep for orders whose expiry job was lost, `orders_to_send` the packing bench and
- * `orders_delivered` the job that completes orders.
+ * `orders_account` walks one customer's orders, newest first, `orders_pending_deadline` serves the sweep for orders whose
+ * expiry job was lost, `orders_to_send` the packing bench and `orders_delivered` the job that completes orders.
  */
 export const orders = pgTable(
   'orders',
@@ -24,6 +25,8 @@ export const orders = pgTable(
     number: text().$type<OrderNumber>().notNull().unique(),
     requestHash: bytea().notNull().unique(),
     inputHash: bytea().notNull(),
+    /** Whose account it was placed in or claimed into; null for a guest's. */
+    accountId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     locale: text({ enum: LOCALES }).notNull(),
     state: text({ enum: ORDER_STATES }).notNull().default('pending_payment'),
     fulfilment: text({ enum: FULFILMENT_STATES }).notNull().default('unfulfilled'),
@@ -40,6 +43,9 @@ export const orders = pgTable(
   },
   (t) => [
     index('orders_placed_at').on(t.placedAt.desc(), t.id.desc()),
+    index('orders_account')
+      .on(t.accountId, t.placedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.accountId} is not null`),
     index('orders_pending_deadline').on(t.expiresAt).where(sql`${t.state} = 'pending_payment'`),
     index('orders_to_send')
       .on(t.placedAt)

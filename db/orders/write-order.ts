@@ -54,10 +54,10 @@ export async function writeOrder(order: NewOrder): Promise<string | null> {
       order by stock.variant_id for update
     ), placed as (
       insert into orders (
-        number, request_hash, input_hash, locale, email, phone, shipping_method,
+        number, account_id, request_hash, input_hash, locale, email, phone, shipping_method,
         subtotal_fen, discount_fen, shipping_fen, total_fen, placed_at, expires_at
       )
-      select ${order.number}, ${order.requestHash}, ${order.inputHash}, ${input.locale}, ${contact.email},
+      select ${order.number}, ${input.accountId}::uuid, ${order.requestHash}, ${order.inputHash}, ${input.locale}, ${contact.email},
         ${contact.phone}, ${input.shipping.method}, ${totals.subtotal.toString()}::bigint,
         ${totals.discount.toString()}::bigint, ${totals.shipping.toString()}::bigint,
         ${totals.total.toString()}::bigint, ${order.placedAt.toISOString()}::timestamptz,

@@ -22,6 +22,7 @@ export async function sampleOrder(quantities: Readonly<Record<string, number>>):
   }))
   return {
     requestId: randomUUID(),
+    accountId: null,
     locale: 'en',
     contact: { email: 'lin@example.com', phone: '13800138000' },
     address: {

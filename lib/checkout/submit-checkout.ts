@@ -17,6 +17,8 @@ export type Submitted =
   | { readonly kind: 'refused'; readonly why: CheckoutRefusal }
 
 export type Shopper = {
+  /** Who is signed in; null for a guest. */
+  readonly accountId: string | null
   readonly locale: Locale
   /** Of the cart that is emptied of what was ordered. */
   readonly cartToken: string | undefined
@@ -30,7 +32,7 @@ export type Shopper = {
  */
 export async function submitCheckout(
   { values, ticket }: CheckoutRequest,
-  { locale, cartToken, payments }: Shopper,
+  { accountId, locale, cartToken, payments }: Shopper,
 ): Promise<Submitted> {
   const shipping = isDestination(values.country)
     ? ratesTo(zoneOfDestination(values.country)).map(({ method }) => method)
@@ -44,6 +46,7 @@ export async function submitCheckout(
 
   const placed = await placeOrder({
     requestId: ticket.requestId,
+    accountId,
     locale,
     contact: { email, phone: address.phone },
     address,

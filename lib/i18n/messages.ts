@@ -1,26 +1,32 @@
 import type { Locale } from '#lib/domain/locale.ts'
+import enAccount from './messages/en/account.json' with { type: 'json' }
 import enCart from './messages/en/cart.json' with { type: 'json' }
 import enCatalog from './messages/en/catalog.json' with { type: 'json' }
 import enCheckout from './messages/en/checkout.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
+import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
+import frAccount from './messages/fr/account.json' with { type: 'json' }
 import frCart from './messages/fr/cart.json' with { type: 'json' }
 import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
 import frCheckout from './messages/fr/checkout.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
+import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
+import zhAccount from './messages/zh/account.json' with { type: 'json' }
 import zhCart from './messages/zh/cart.json' with { type: 'json' }
 import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
 import zhCheckout from './messages/zh/checkout.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
+import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
@@ -29,10 +35,12 @@ import zhShop from './messages/zh/shop.json' with { type: 'json' }
 
 const messages = {
   en: {
+    account: enAccount,
     cart: enCart,
     catalog: enCatalog,
     checkout: enCheckout,
     errors: enErrors,
+    form: enForm,
     home: enHome,
     office: enOffice,
     order: enOrder,
@@ -40,10 +48,12 @@ const messages = {
     shop: enShop,
   },
   fr: {
+    account: frAccount,
     cart: frCart,
     catalog: frCatalog,
     checkout: frCheckout,
     errors: frErrors,
+    form: frForm,
     home: frHome,
     office: frOffice,
     order: frOrder,
@@ -51,10 +61,12 @@ const messages = {
     shop: frShop,
   },
   zh: {
+    account: zhAccount,
     cart: zhCart,
     catalog: zhCatalog,
     checkout: zhCheckout,
     errors: zhErrors,
+    form: zhForm,
     home: zhHome,
     office: zhOffice,
     order: zhOrder,

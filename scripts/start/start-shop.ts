@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Db } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { makeShopRole } from '#db/shop-role.ts'
 import { build, buildInputs, buildIsFresh } from './build.ts'
 import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
+import { authSecret, DEMO_PASSWORD, DEMO_TOTP_SECRET, demoSignIns } from './demo-sign-ins.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
 import { startNode, stopProcess } from './processes.ts'
@@ -72,6 +74,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const started = performance.now()
   const lock = lockFolder(settings.dataFolder)
   takeDown.push(lock.release)
+  process.env['AUTH_SECRET'] = authSecret(process.env['AUTH_SECRET'], settings.dataFolder)
   await demandFreePort({ ...settings, setting: 'PORT' }, 'the shop', lock.lastWasKilled ? LEAVING_MS : 0)
   for (const { port, what, setting } of portsOfDoubles(settings))
     await demandFreePort({ host: '127.0.0.1', port, setting }, what, lock.lastWasKilled ? LEAVING_MS : 0)
@@ -79,13 +82,14 @@ async function bringUp(args: readonly string[]): Promise<void> {
   takeDown.push(database.stop)
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
 
-  const shop = await stepUp('tables and catalogue', () => prepareDatabase(database))
+  const shop = await stepUp('tables and catalogue', () => prepareDatabase(database, settings))
   const doubles = listDoubles(settings)
   if (doubles.length > 0) await stepUp('sandbox and mail', () => Promise.all(doubles.map(startService)))
   const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   printTable(settings, database, [...services, ...doubles], performance.now() - started)
+  if (shop.signIns) console.log(`\n${shop.signIns}`)
   if (shop.warning) console.warn(`\n${shop.warning}`)
 }
 
@@ -95,9 +99,14 @@ function forgetEmptySettings(): void {
 }
 
 /** What web and worker connect with: a role that cannot change the books, where one can be had. */
-type ShopAccess = { readonly url: string; readonly warning: string | null }
+type ShopAccess = {
+  readonly url: string
+  readonly warning: string | null
+  /** Who may come in, in a demonstration. */
+  readonly signIns: string | null
+}
 
-async function prepareDatabase({ url }: ShopDatabase): Promise<ShopAccess> {
+async function prepareDatabase({ url }: ShopDatabase, settings: StartSettings): Promise<ShopAccess> {
   await migrateDatabase(url)
   const role = await makeShopRole(url)
   // The client reads its setting when it is loaded.
@@ -105,10 +114,27 @@ async function prepareDatabase({ url }: ShopDatabase): Promise<ShopAccess> {
   const { db, sql } = await import('#db/client.ts')
   const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
   await seedCatalog(db, new Date())
+  const signIns = await preparePeople(db, settings)
   await sql.end()
-  if (role.ok) return { url: role.value.url, warning: null }
+  if (role.ok) return { url: role.value.url, warning: null, signIns }
   const sentence = 'The shop connects as the owner of its tables, so that only triggers protect its books'
-  return { url, warning: `${sentence}: no role of its own could be used (${role.error.reason}).` }
+  return { url, warning: `${sentence}: no role of its own could be used (${role.error.reason}).`, signIns }
+}
+
+/** Lets the people of the demonstration in where no money moves, and out where it does. */
+async function preparePeople(db: Db, { sandboxPort, publicUrl }: StartSettings): Promise<string | null> {
+  const now = new Date()
+  if (sandboxPort === null) {
+    const { endDemoAccounts } = await import('#db/accounts/end-demo-accounts.ts')
+    await endDemoAccounts(db, now)
+    return null
+  }
+  const { DEMO_PEOPLE, seedDemoAccounts } = await import('#db/accounts/seed-demo-accounts.ts')
+  const { hashPassword } = await import('#lib/auth/password.ts')
+  const { sealSecret } = await import('#lib/auth/seal-secret.ts')
+  const [passwordHash, sealedTotp] = [await hashPassword(DEMO_PASSWORD), sealSecret(DEMO_TOTP_SECRET)]
+  await seedDemoAccounts(db, { passwordHash, sealedTotp }, now)
+  return demoSignIns(DEMO_PEOPLE, publicUrl)
 }
 
 async function buildIfStale(

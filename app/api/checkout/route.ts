@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NextRequest } from 'next/server'
 import { keepCheckoutDraft } from '#db/carts/keep-checkout-draft.ts'
+import { currentAccount } from '#lib/auth/current-account.ts'
 import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
 import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
@@ -42,7 +43,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (checkout.onlyUpdate) return sendBack({})
 
   const payments = providersFor(request.headers, paymentProviders())
-  const submitted = await submitCheckout(checkout, { locale, cartToken, payments })
+  const accountId = (await currentAccount())?.id ?? null
+  const submitted = await submitCheckout(checkout, { accountId, locale, cartToken, payments })
   switch (submitted.kind) {
     case 'placed': {
       const location = payPath(locale, submitted.secret, `provider=${submitted.payment}`)

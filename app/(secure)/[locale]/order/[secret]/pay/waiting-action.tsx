@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { GatewayForm } from '#components/order/gateway-form.tsx'
-import { PaymentCode } from '#components/order/payment-code.tsx'
 import { RenewCode } from '#components/order/renew-code.tsx'
 import { WechatButton } from '#components/order/wechat-button.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { QrCode } from '#components/ui/qr-code.tsx'
 import { isOver, type openAction, type PaymentMethod } from '#lib/checkout/payment-methods.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
@@ -86,7 +86,7 @@ async function Code({
   }
   return (
     <>
-      <PaymentCode text={action.text} label={t('qr.alt', told)} />
+      <QrCode className="payment-code" text={action.text} label={t('qr.alt', told)} />
       <p>{t('qr.scan', told)}</p>
       {action.text.startsWith('http') ? (
         <a className="link" href={action.text} rel="noreferrer">

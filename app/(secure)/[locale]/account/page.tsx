@@ -1,0 +1,31 @@
+import '../../../styles/form.css'
+import '../../../styles/account.css'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { pageLocale } from '#app/page-locale.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { requireAccount } from '#lib/auth/current-account.ts'
+import { accountPath } from '#lib/paths.ts'
+import { signOutAction } from './actions.ts'
+
+export const instant = false
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account')
+  return { title: t('title') }
+}
+
+export default async function AccountPage() {
+  const [locale, t] = await Promise.all([pageLocale(), getTranslations('account')])
+  const account = await requireAccount(locale, accountPath(locale))
+  return (
+    <div className="frame account">
+      <h1 className="title">{t('title')}</h1>
+      <p>{t('signedInAs', { email: account.email })}</p>
+      <ActionForm action={signOutAction}>
+        <SubmitButton look="quiet">{t('signOut')}</SubmitButton>
+      </ActionForm>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import type { z } from 'zod'
+import { takeFromLimit } from '#db/limits/take-from-limit.ts'
+import type { LimitName } from '#lib/domain/limits.ts'
+import type { Locale } from '#lib/domain/locale.ts'
+import type { Answer, Outcome } from '#lib/doors/answer.ts'
+import { type FormFields, problemsOf, readForm, typedValues } from '#lib/doors/read-form.ts'
+import { clientIp } from '#lib/http/client-ip.ts'
+import { requestPlace } from '#lib/http/request-place.ts'
+import { isSameOrigin } from '#lib/http/same-origin.ts'
+import { translator } from '#lib/i18n/translator.ts'
+
+/** Who knocked and from where, as every handler is told. */
+export type Caller = {
+  readonly locale: Locale
+  /** The page that the form is on. */
+  readonly path: string
+  readonly ip: string
+  readonly userAgent: string
+}
+
+/** What a form sent, once it is known to come from a page of ours. */
+export type Knock = { readonly caller: Caller; readonly fields: FormFields }
+
+/** Takes a form in. Gives an answer instead where no page of ours sent it, or what no form of ours sends. */
+export async function takeIn(form: FormData): Promise<Knock | Answer> {
+  const sent = await headers()
+  const { locale, path } = await requestPlace()
+  const fields = isSameOrigin(sent) ? readForm(form) : null
+  if (!fields) return refusal(translator(locale)('form.stale'), {})
+  return { caller: { locale, path, ip: clientIp(sent), userAgent: sent.get('user-agent') ?? '' }, fields }
+}
+
+export const isKnock = (taken: Knock | Answer): taken is Knock => 'caller' in taken
+
+export const refusal = (said: string | null, fields: FormFields, errors: Answer['errors'] = {}): Answer => ({
+  status: 'refused',
+  said,
+  errors,
+  values: typedValues(fields),
+})
+
+/** Counts the try. @returns the answer for who has tried too often, else null. */
+export async function holdUp(limit: LimitName, who: string, { caller, fields }: Knock): Promise<Answer | null> {
+  const taken = await takeFromLimit(limit, who)
+  return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
+}
+
+/** What somebody is told who tried too often. @param retryAfterS seconds. */
+export const tooOften = (locale: Locale, retryAfterS: number): string =>
+  translator(locale)('form.tooOften', { minutes: Math.ceil(retryAfterS / 60) })
+
+/** Judges the fields, and lets the handler do its work when they are right. */
+export async function judge<S extends z.ZodObject>(
+  schema: S,
+  { caller, fields }: Knock,
+  handle: (input: z.output<S>) => Promise<Outcome>,
+): Promise<Answer> {
+  const parsed = schema.strict().safeParse(fields, { reportInput: true })
+  if (!parsed.success) {
+    const t = translator(caller.locale)
+    const errors = problemsOf(parsed.error).map(([field, key]) => [field, t(key as 'form.errors.invalid')])
+    return refusal(t('form.notRight'), fields, Object.fromEntries(errors))
+  }
+  const outcome = await handle(parsed.data as z.output<S>)
+  if (outcome.kind === 'refused') return refusal(outcome.said, fields, outcome.errors)
+  return { status: 'done', said: outcome.said, errors: {}, values: {} }
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { parseEmail } from './email.ts'
+
+test.each([
+  ['li@example.com', 'li@example.com'],
+  ['  Li.Wei+shop@Example.COM ', 'li.wei+shop@example.com'],
+  ["o'neill@sub.example.co.uk", "o'neill@sub.example.co.uk"],
+])('%j is %s', (typed, email) => {
+  expect(parseEmail(typed)).toBe(email)
+})
+
+test.each([
+  '',
+  'li',
+  'li@localhost',
+  'li@@example.com',
+  'li@example.com@evil.example',
+  'li＠example.com',
+  'lі@example.com',
+  'li@exаmple.com',
+  '.li@example.com',
+  'li.@example.com',
+  'l..i@example.com',
+  'li@-example.com',
+  'li@example.c',
+  'li @example.com',
+  'li@example.com\r\nbcc: a@b.co',
+  `${'a'.repeat(65)}@example.com`,
+  `li@${'a'.repeat(64)}.com`,
+  '<li@example.com>',
+  'K@example.com',
+])('%j is none', (typed) => {
+  expect(parseEmail(typed)).toBeNull()
+})

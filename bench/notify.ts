@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ProviderName } from '#lib/payments/port.ts'
 import { startBareApp } from './bare-app.ts'
@@ -8,8 +10,9 @@ import type { Notice } from './payment-notices.ts'
 
 /**
  * Payments told by notifications a second through HTTP, a fifth of them repeats, for each provider, beside a bare Next
- * handler that keeps what was posted by one call of one function; 16 at a time, in one run, interleaved. Starts a shop
- * of its own: `npm run bench:notify -- --notices 2000 --rounds 3`
+ * handler that calls one function with six steps (lock the order, event once, order, payment, job, log) and checks
+ * nothing; 16 at a time, in one run, interleaved. Starts a shop of its own:
+ * `npm run bench:notify -- --notices 2000 --rounds 3`
  */
 const { values } = parseArgs({
   options: { notices: { type: 'string', default: '2000' }, rounds: { type: 'string', default: '3' } },
@@ -30,21 +33,18 @@ const { paymentDeadline } = await import('#lib/domain/payment-deadline.ts')
 const { NOTICE_MAKERS } = await import('./payment-notices.ts')
 const { post, end } = keepAlivePost(LANES)
 
-await sql`create table bare_notices (body_hash bytea primary key, body text not null, times integer not null)`
-await sql.unsafe(`
-  create function keep_notice(body text) returns void language sql as $$
-    insert into bare_notices values (sha256(convert_to(body, 'UTF8')), body, 1)
-    on conflict (body_hash) do update set times = bare_notices.times + 1
-  $$`)
+await sql.unsafe(readFileSync(join(import.meta.dirname, 'bare-app/apply-notice.sql'), 'utf8'))
 process.env['BARE_DATABASE_URL'] = shop.databaseUrl
 
+type NumberedNotice = Notice & { readonly number: string }
+
 /** Notices of orders that wait for them; after every fourth one the first of the four comes again. */
-async function notices(provider: ProviderName, skus: readonly string[]): Promise<Notice[]> {
+async function notices(provider: ProviderName, skus: readonly string[]): Promise<NumberedNotice[]> {
   const { paid } = NOTICE_MAKERS[provider]
-  const told: Notice[] = []
+  const told: NumberedNotice[] = []
   const count = Math.round(noticeCount * 0.8)
   const orders = Array.from({ length: count }, (_, n) => skus[n % skus.length] ?? '')
-  let again: (() => Notice) | null = null
+  let again: (() => NumberedNotice) | null = null
   await inLanes(LANES, orders, async (sku) => {
     const placed = await placeOrder(await sampleOrder({ [sku]: 1 }))
     if (!placed.ok) throw new Error(placed.error.code)
@@ -53,8 +53,12 @@ async function notices(provider: ProviderName, skus: readonly string[]): Promise
     const scene = provider === 'unionpay' ? 'form' : 'qr'
     const started = await startAttempt({ orderId, provider, scene, expiresAt })
     if (!started.ok) throw new Error(started.error.code)
-    told.push(paid(started.value))
-    again ??= () => paid(started.value)
+    const { outTradeNo } = started.value
+    await sql`insert into bare_orders values (${outTradeNo}, 'waiting')`
+    await sql`insert into bare_payments values (${outTradeNo}, 'waiting')`
+    const tellNow = () => ({ ...paid(started.value), number: outTradeNo })
+    told.push(tellNow())
+    again ??= tellNow
     if (told.length % 5 === 4) {
       told.push(again())
       again = null
@@ -63,8 +67,8 @@ async function notices(provider: ProviderName, skus: readonly string[]): Promise
   return told
 }
 
-async function tell(url: string, { headers, body }: Notice): Promise<void> {
-  const answer = await post(url, headers, body)
+async function tell(url: string, { headers, body, number }: NumberedNotice): Promise<void> {
+  const answer = await post(url, { ...headers, 'x-number': number }, body)
   if (answer.status !== 200 && answer.status !== 204) throw new Error(`${url} answered ${answer.status} ${answer.body}`)
 }
 

@@ -6,6 +6,7 @@ import type { ProviderName } from '#lib/payments/port.ts'
 import { sql } from '../client.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
 import { announceOrder } from '../orders/announce-order.ts'
+import { type AcceptedMessage, insertMessage } from './record-message.ts'
 import type { EVENT_SOURCES } from './schema.ts'
 
 /** A payment that a provider told us of, signature checked. */
@@ -29,6 +30,8 @@ export type CaptureOutcome = {
   readonly captured: boolean
   /** True when the event was applied before, whatever came of it. */
   readonly known: boolean
+  /** True when the message that told of it was kept with it: not a replay, and the money is booked. */
+  readonly kept: boolean
 }
 
 /**
@@ -36,19 +39,17 @@ export type CaptureOutcome = {
  * nothing at all. Its conditions are `decideSettlement()`'s for `capture`; everything else is left to
  * `settle-attempt.ts`. Locks payment, order, attempt, stock in this order. The other open attempts of the payment get
  * a query at once, which closes them: the shopper must not pay twice.
+ * @param message that told of it, kept by the same statement when its event is applied or was before.
  */
-export async function captureAttempt({
-  provider,
-  outTradeNo,
-  startedAt,
-  payment,
-  source,
-}: Capture): Promise<CaptureOutcome> {
+export async function captureAttempt(
+  { provider, outTradeNo, startedAt, payment, source }: Capture,
+  message?: AcceptedMessage,
+): Promise<CaptureOutcome> {
   const amount = payment.amount.toString()
   const startedSecond = startedAt?.toISOString() ?? null
   const paidAt = payment.paidAt.toISOString()
   const actor = `provider:${provider}`
-  const [outcome] = await sql<[{ order_id: string | null; captured: boolean; known: boolean }]>`
+  const [outcome] = await sql<[{ order_id: string | null; captured: boolean; known: boolean; kept: boolean }]>`
     with attempt as materialized (
       select id, payment_id from payment_attempts
       where provider = ${provider} and out_trade_no = ${outTradeNo}
@@ -131,13 +132,16 @@ export async function captureAttempt({
         and other.state = any (${[...OPEN_ATTEMPT_STATES]})
     ), jobs_written as (
       ${insertJobs()}
+    ), known as materialized (
+      select id from payment_events
+      where provider = ${provider} and event_id = ${payment.eventId} and attempt_id = (select id from attempt)
+    ), message as (
+      ${message ? insertMessage(message, sql`exists (select from event) or exists (select from known)`) : sql`select where false`}
     )
-    select payments.order_id, exists (select from event) as captured,
-      exists (
-        select from payment_events
-        where provider = ${provider} and event_id = ${payment.eventId} and attempt_id = attempt.id
-      ) as known
+    select payments.order_id, exists (select from event) as captured, exists (select from known) as known,
+      exists (select from message) as kept
     from attempt join payments on payments.id = attempt.payment_id`
   if (outcome?.captured && outcome.order_id) announceOrder(outcome.order_id)
-  return { orderId: outcome?.order_id ?? null, captured: outcome?.captured ?? false, known: outcome?.known ?? false }
+  const { captured = false, known = false, kept = false } = outcome ?? {}
+  return { orderId: outcome?.order_id ?? null, captured, known, kept }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { type Capture, captureAttempt } from './capture-attempt.ts'
+import type { AcceptedMessage } from './record-message.ts'
 import { settleUnusual } from './settle-unusual.ts'
 
 export type Settled =
@@ -8,7 +9,12 @@ export type Settled =
    * `captured`: this call confirmed the order. `revived`: it had ended, and stands again. `surplus`, `late`: the money is
    * booked and goes back.
    */
-  | { readonly outcome: 'captured' | 'repeat' | 'revived' | 'surplus' | 'late' | 'disputed'; readonly orderId: string }
+  | {
+      readonly outcome: 'captured' | 'repeat' | 'revived' | 'surplus' | 'late' | 'disputed'
+      readonly orderId: string
+      /** True when the message was kept in the transaction of its effect; otherwise it still has to be. */
+      readonly messageKept?: boolean
+    }
   /** No attempt of ours has this number; nothing was written. */
   | { readonly outcome: 'unknown_attempt' }
 
@@ -18,14 +24,15 @@ const TRIES = 5
  * The one way in which money reaches an order: for notification, return page, query and bill alike, any number of
  * times, in any order and at once. What to do is `decideSettlement()`'s word; each event has its effect once, by a
  * unique key. When this returns, the effect is committed.
+ * @param message that told of it; in the usual case it is kept with the effect.
  * @throws when the database can't be reached or stays contended: let the provider send again.
  */
-export async function settleAttempt(capture: Capture): Promise<Settled> {
+export async function settleAttempt(capture: Capture, message?: AcceptedMessage): Promise<Settled> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const { orderId, captured, known } = await retryConflicts(() => captureAttempt(capture))
+    const { orderId, captured, known, kept } = await retryConflicts(() => captureAttempt(capture, message))
     if (orderId === null) return { outcome: 'unknown_attempt' }
-    if (captured) return { outcome: 'captured', orderId }
-    if (known) return { outcome: 'repeat', orderId }
+    if (captured) return { outcome: 'captured', orderId, ...(message && { messageKept: kept }) }
+    if (known) return { outcome: 'repeat', orderId, ...(message && { messageKept: kept }) }
 
     const outcome = await retryConflicts(() => settleUnusual(capture))
     if (outcome !== 'capture') return { outcome, orderId }

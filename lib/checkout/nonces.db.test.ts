@@ -4,7 +4,7 @@ import { db, sql } from '#db/client.ts'
 import { findOrder } from '#db/orders/find-order.ts'
 import { startAttempt } from '#db/payments/start-attempt.ts'
 import { placeSample, setStock } from '#db/testing/sample-order.ts'
-import { rehearseCrashes } from '../crash-point.ts'
+import { type CrashPoint, rehearseCrashes } from '../crash-point.ts'
 import { createWechatPay } from '../payments/wechatpay/provider.ts'
 import { practiceSettings } from '../payments/wechatpay/testing/practice-settings.ts'
 import { noticeBody, signedHeaders, transaction } from '../payments/wechatpay/testing/wechat-double.ts'
@@ -63,21 +63,34 @@ test('sent again by WeChat Pay, with a nonce of its own, it is accepted and has 
   expect(await sql`select from payment_events`).toHaveLength(1)
 })
 
-test('what could not be handled to the end may come again as it was', async () => {
+test('what could not be handled may come again as it was', async () => {
   const { body, state } = await awaitedPayment()
   const same = message(body)
-  for (const point of ['message_verified', 'notification_applied']) {
-    rehearseCrashes((reached) => {
-      if (reached === point) throw new Error('the process dies')
-    })
-    await expect(receiveNotification(provider, same, NOW)).rejects.toThrow('the process dies')
-    expect(await verdicts()).toEqual([])
-  }
-  rehearseCrashes(null)
+  await dieAt('message_verified', same)
+  expect(await verdicts()).toEqual([])
   expect((await receiveNotification(provider, same, NOW)).status).toBe(204)
   expect(await state()).toBe('confirmed')
   expect(await sql`select from payment_events`).toHaveLength(1)
 })
+
+test('a crash between effect and answer: the nonce is spent with the effect, and WeChat Pay’s next try is taken', async () => {
+  const { body, state } = await awaitedPayment()
+  const same = message(body)
+  await dieAt('notification_applied', same)
+  expect(await verdicts()).toEqual(['accepted'])
+  expect(await state()).toBe('confirmed')
+  expect((await receiveNotification(provider, same, NOW)).status).toBe(400)
+  expect((await receiveNotification(provider, message(body), NOW)).status).toBe(204)
+  expect(await sql`select from payment_events`).toHaveLength(1)
+})
+
+async function dieAt(point: CrashPoint, dying: ReturnType<typeof message>) {
+  rehearseCrashes((reached) => {
+    if (reached === point) throw new Error('the process dies')
+  })
+  await expect(receiveNotification(provider, dying, NOW)).rejects.toThrow('the process dies')
+  rehearseCrashes(null)
+}
 
 test('a number that is not committed yet spends no nonce', async () => {
   const body = noticeBody(transaction({ out_trade_no: '261121UNKNOWNNUMBER01' }))

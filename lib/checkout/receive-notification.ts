@@ -2,8 +2,8 @@ import 'server-only'
 import { db } from '#db/client.ts'
 import { enqueue } from '#db/jobs/enqueue.ts'
 import { findAttempt } from '#db/payments/find-attempt.ts'
-import { recordMessage } from '#db/payments/record-message.ts'
-import { type Settled, settleAttempt } from '#db/payments/settle-attempt.ts'
+import { type AcceptedMessage, recordMessage } from '#db/payments/record-message.ts'
+import { settleAttempt } from '#db/payments/settle-attempt.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Acknowledgement, IncomingMessage, Notification, PaymentProvider } from '../payments/port.ts'
 import { applyRefundNotice } from '../refunds/apply-refund-notice.ts'
@@ -26,25 +26,35 @@ export async function receiveNotification(
   }
   crashPoint('message_verified')
   const { kind, eventId, outTradeNo, nonce = null } = verified.value
-  const accepted = { ...received, verdict: 'accepted', kind, eventId, outTradeNo } as const
-  if ((await applyNotification(verified.value, now)) === 'unknown_attempt') {
+  const accepted = { ...received, verdict: 'accepted', kind, eventId, outTradeNo, nonce } as const
+  const applied = await applyNotification(verified.value, accepted, now)
+  if (applied === 'unknown_attempt') {
     await recordMessage({ ...accepted, nonce: null })
     return provider.acknowledge('retry')
   }
   crashPoint('notification_applied')
-  // The nonce is spent after the effect, never before: what could not be handled may come again as it was. A replay that
-  // overtakes this has no effect of its own, since each event has one.
-  if (await recordMessage({ ...accepted, nonce })) return provider.acknowledge('accepted')
+  // The nonce is spent with the effect or after it, never before: what could not be handled may come again as it was. A
+  // replay that overtakes this has no effect of its own, since each event has one.
+  if (applied === 'kept' || (await recordMessage(accepted))) return provider.acknowledge('accepted')
   await recordMessage({ ...received, verdict: 'refused', reason: 'replayed: a message with this nonce was accepted' })
   return provider.acknowledge('refused')
 }
 
-/** Does what a genuine message asks for. A number that we don't know may be one that is not committed yet: ask again. */
-async function applyNotification(notification: Notification, now: Date): Promise<'applied' | 'unknown_attempt'> {
+/**
+ * Does what a genuine message asks for. A number that we don't know may be one that is not committed yet: ask again.
+ * @returns `kept` when the message was kept in the transaction of its effect.
+ */
+async function applyNotification(
+  notification: Notification,
+  message: AcceptedMessage,
+  now: Date,
+): Promise<'kept' | 'applied' | 'unknown_attempt'> {
   switch (notification.kind) {
     case 'paid': {
-      const settled = await settle(notification, notification.payment)
-      return settled.outcome === 'unknown_attempt' ? 'unknown_attempt' : 'applied'
+      const { provider, outTradeNo, startedAt, payment } = notification
+      const settled = await settleAttempt({ provider, outTradeNo, startedAt, payment, source: 'notify' }, message)
+      if (settled.outcome === 'unknown_attempt') return 'unknown_attempt'
+      return settled.messageKept ? 'kept' : 'applied'
     }
     case 'refunded':
     case 'refund_failed':
@@ -56,11 +66,6 @@ async function applyNotification(notification: Notification, now: Date): Promise
       return 'applied'
   }
 }
-
-const settle = (
-  { provider, outTradeNo, startedAt }: Notification,
-  payment: Extract<Notification, { kind: 'paid' }>['payment'],
-): Promise<Settled> => settleAttempt({ provider, outTradeNo, startedAt, payment, source: 'notify' })
 
 /** A closed trade may have been paid and refunded before we heard of either: only a query tells. */
 async function askAbout({ provider, outTradeNo }: Notification) {

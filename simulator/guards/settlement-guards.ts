@@ -58,7 +58,7 @@ export const SETTLEMENT_GUARDS: readonly Guard[] = [
     against: 'A repeat is taken for something new.',
     patch: {
       file: 'db/payments/settle-attempt.ts',
-      from: "if (known) return { outcome: 'repeat', orderId }",
+      from: "if (known) return { outcome: 'repeat', orderId, ...(message && { messageKept: kept }) }",
       to: '',
     },
     found: byNobody('It saves a transaction: the rule under the locks says “repeat” as well.'),

@@ -2,8 +2,9 @@ import postgres from 'postgres'
 
 const sql = postgres(process.env['BARE_DATABASE_URL'] ?? '', { max: 10 })
 
-/** Keeps what was posted by one call of one function, durably and once: the least that a notification can cost. */
+/** Applies what was posted by one call of one function: the least that a payment told by a message can cost. */
 export async function POST(request: Request): Promise<Response> {
-  await sql`select keep_notice(${await request.text()})`
+  const number = request.headers.get('x-number')
+  await sql`select apply_notice(${number}, ${await request.text()})`
   return new Response('success')
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
+import { type Permit, staffActor } from '#lib/domain/permissions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { type LockedOrder, lockOrder } from '../orders/lock-order.ts'
@@ -13,10 +15,19 @@ export type MarkDeliveredError =
   | { readonly code: 'undone'; readonly by: string; readonly at: Date }
   | { readonly code: 'delivered_before'; readonly by: string; readonly at: Date }
 
-/** Notes that a parcel arrived, with log and mail. */
-export async function markDelivered(
+/** Staff say that a parcel arrived. */
+export const markDelivered = (
+  permit: Permit<'orders.ship'>,
+  { parcelId, ip }: { readonly parcelId: string; readonly ip: string | null },
+  now: Date = new Date(),
+) => endParcel(parcelId, { actor: staffActor(permit), ip, now })
+
+/** Nobody spoke of a parcel for so long that it must have arrived. */
+export const presumeParcel = (parcelId: string, now: Date) => endParcel(parcelId, { actor: 'system', ip: null, now })
+
+async function endParcel(
   parcelId: string,
-  { actor, now = new Date() }: { readonly actor: string; readonly now?: Date },
+  { actor, ip, now }: { readonly actor: string; readonly ip: string | null; readonly now: Date },
 ): Promise<Result<{ readonly orderId: string }, MarkDeliveredError>> {
   return retryConflicts(() =>
     db.transaction(async (tx) => {
@@ -28,6 +39,14 @@ export async function markDelivered(
       if (parcel.deliveredAt)
         return err({ code: 'delivered_before', by: parcel.deliveredBy ?? '', at: parcel.deliveredAt })
       await deliver(tx, book.order, parcel, { actor, now })
+      if (actor !== 'system')
+        await appendAuditEntry(tx, {
+          actor,
+          action: 'orders.ship',
+          about: { kind: 'order', id: parcel.orderId },
+          after: { parcel: parcel.sequence, delivered: true },
+          ip,
+        })
       return ok({ orderId: parcel.orderId })
     }),
   )

@@ -5,8 +5,10 @@ import type { CarrierCode } from '#lib/domain/carriers.ts'
 import type { LineUnits } from '#lib/domain/decide-refund.ts'
 import type { OrderNumber } from '#lib/domain/order-number.ts'
 import type { OrderState } from '#lib/domain/order-state.ts'
+import { type Permit, staffActor } from '#lib/domain/permissions.ts'
 import { decideShipment, type ShipmentRefusal, undoUntil } from '#lib/domain/shipment.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { type LockedOrder, lockOrder } from '../orders/lock-order.ts'
@@ -25,8 +27,7 @@ export type ShipLines = {
   readonly carrier: CarrierCode
   /** As `parseTrackingNumber` gives it. */
   readonly trackingNumber: string
-  /** As in `order_events`. */
-  readonly actor: string
+  readonly ip: string | null
 }
 
 /** A parcel as the next person has to be told of it: who was faster, and with what. */
@@ -59,7 +60,11 @@ export type Shipped = { readonly parcelId: string; readonly sequence: number; re
  * Sends units of an order in a parcel. One transaction under the order's lock, so that two people at once can't send the
  * same unit: parcel, log and mail, or nothing at all. Stock does not move: it was sold when the money came.
  */
-export async function shipLines(ship: ShipLines, now: Date = new Date()): Promise<Result<Shipped, ShipLinesError>> {
+export async function shipLines(
+  permit: Permit<'orders.ship'>,
+  ship: ShipLines,
+  now: Date = new Date(),
+): Promise<Result<Shipped, ShipLinesError>> {
   return retryConflicts(() =>
     db.transaction(async (tx) => {
       const book = await lockOrder(tx, ship.orderId)
@@ -73,7 +78,16 @@ export async function shipLines(ship: ShipLines, now: Date = new Date()): Promis
       if (refused) return err(refused)
       const decided = decideShipment((await readGoods(tx, ship.orderId)).lines, ship.lines)
       if (!decided.ok) return err({ ...decided.error, latest: await latestParcel(tx, ship.orderId) })
-      const sequence = await writeParcel(tx, book.order, { ...ship, lines: decided.value, inputHash, now })
+      const actor = staffActor(permit)
+      const sequence = await writeParcel(tx, book.order, { ...ship, lines: decided.value, actor, inputHash, now })
+      const { carrier, trackingNumber } = ship
+      await appendAuditEntry(tx, {
+        actor,
+        action: permit.permission,
+        about: { kind: 'order', id: ship.orderId },
+        after: { parcel: sequence, carrier, trackingNumber, lines: decided.value },
+        ip: ship.ip,
+      })
       return ok({ parcelId: ship.parcelId, sequence, repeated: false })
     }),
   )
@@ -118,7 +132,7 @@ async function latestParcel(tx: Transaction, orderId: string): Promise<LatestPar
 async function writeParcel(
   tx: Transaction,
   order: LockedOrder['order'],
-  parcel: Omit<ShipLines, 'lines'> & { lines: readonly LineUnits[]; inputHash: Buffer; now: Date },
+  parcel: Omit<ShipLines, 'lines'> & { lines: readonly LineUnits[]; actor: string; inputHash: Buffer; now: Date },
 ): Promise<number> {
   const { parcelId, orderId, carrier, trackingNumber, inputHash, actor, now } = parcel
   const [last] = await tx

@@ -1,7 +1,9 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
+import { type Permit, staffActor } from '#lib/domain/permissions.ts'
 import { undoUntil } from '#lib/domain/shipment.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { db, type Transaction } from '../client.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
@@ -19,9 +21,11 @@ export type UndoShipmentError =
 
 /** Takes back a parcel that did not leave the house, within some minutes: its units are to be sent again, nobody is told. */
 export async function undoShipment(
-  parcelId: string,
-  { actor, now = new Date() }: { readonly actor: string; readonly now?: Date },
+  permit: Permit<'orders.ship'>,
+  { parcelId, ip }: { readonly parcelId: string; readonly ip: string | null },
+  now: Date = new Date(),
 ): Promise<Result<{ readonly orderId: string }, UndoShipmentError>> {
+  const actor = staffActor(permit)
   return retryConflicts(() =>
     db.transaction(async (tx) => {
       const [known] = await tx.select({ orderId: parcels.orderId }).from(parcels).where(eq(parcels.id, parcelId))
@@ -38,6 +42,14 @@ export async function undoShipment(
       await tx.update(parcels).set({ undoneAt: now, undoneBy: actor }).where(eq(parcels.id, parcelId))
       const reason = `${parcel.carrier} ${parcel.trackingNumber}`
       await moveFulfilment(tx, book.order, { cause: 'undone', actor, reason })
+      await appendAuditEntry(tx, {
+        actor,
+        action: permit.permission,
+        about: { kind: 'order', id: parcel.orderId },
+        before: { parcel: parcel.sequence, trackingNumber: parcel.trackingNumber },
+        after: { undone: true },
+        ip,
+      })
       return ok({ orderId: parcel.orderId })
     }),
   )

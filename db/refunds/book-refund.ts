@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Journal } from '#lib/domain/journal.ts'
-import { addFen } from '#lib/domain/money.ts'
+import { promisedJournal } from '#lib/domain/refund-effects.ts'
 import type { Transaction } from '../client.ts'
 import { bookJournal, type JournalSource } from '../ledger/book-journal.ts'
 import type { Book } from '../payments/lock-book.ts'
@@ -25,8 +25,8 @@ function journalOf(step: RefundStep, request: Request): Journal {
   const { amountFen: amount, goodsFen, discountFen: discount, shippingFen: shipping } = request
   if (step === 'sent') return { kind: 'refund_sent', amount }
   if (request.refundDueId) return { kind: step === 'promised' ? 'surplus_returned' : 'surplus_return_failed', amount }
-  const parts = { subtotal: addFen(goodsFen, discount), discount, shipping }
-  return { kind: step === 'promised' ? 'refund_requested' : 'refund_failed', parts }
+  const promised = promisedJournal({ goods: goodsFen, discount, shipping })
+  return step === 'promised' ? promised : { ...promised, kind: 'refund_failed' }
 }
 
 export const byOrderEvent = (id: bigint): JournalSource => ({ reference: `order_event:${id}` })

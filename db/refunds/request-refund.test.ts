@@ -13,6 +13,7 @@ import { payments } from '../payments/schema.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { checkBooks } from '../testing/check-books.ts'
 import { placePaid, startToPay } from '../testing/paid-order.ts'
+import { permitFor } from '../testing/permit-for.ts'
 import { placeSample, stockOf } from '../testing/sample-order.ts'
 import { giveBackDue } from './give-back-due.ts'
 import { type RequestRefund, requestRefund } from './request-refund.ts'
@@ -132,7 +133,7 @@ test('cup by cup to the last: exactly what was paid', async () => {
 test('an order of which everything goes back before it is packed is cancelled; one that was sent is not', async () => {
   const [unsent, sent] = [await placePaid({ [TEAPOT]: 1 }), await placePaid({ [TEAPOT]: 1 })]
   const parcel = { parcelId: randomUUID(), carrier: 'sf', trackingNumber: 'SF1234567890123' } as const
-  await shipLines({ ...parcel, orderId: sent.orderId, lines: 'rest', actor: 'staff:mei' })
+  await shipLines(permitFor('orders.ship'), { ...parcel, orderId: sent.orderId, lines: 'rest', ip: null })
   for (const { orderId, paid } of [unsent, sent])
     expect(await requestRefund(ask(orderId, amount(paid)))).toMatchObject({ ok: true })
   expect(await stateOf(unsent.orderId)).toMatchObject({ order: 'cancelled', payment: 'overpaid' })

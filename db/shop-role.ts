@@ -48,7 +48,10 @@ async function grant(
       await tx.unsafe(`grant connect on database ${quoted(database)} to ${name}`)
       await tx.unsafe(`grant usage on schema ${SCHEMAS} to ${name}`)
       await tx.unsafe(`grant select, insert, update, delete on all tables in schema ${SCHEMAS} to ${name}`)
-      await tx.unsafe(`grant usage on all sequences in schema ${SCHEMAS} to ${name}`)
+      // Select as well, and what migrations were made: the worker makes the backups.
+      await tx.unsafe(`grant usage, select on all sequences in schema ${SCHEMAS} to ${name}`)
+      await tx.unsafe(`grant usage on schema drizzle to ${name}`)
+      await tx.unsafe(`grant select on all tables in schema drizzle to ${name}`)
       await tx.unsafe(`revoke update, delete, truncate on ${APPEND_ONLY_TABLES.join(', ')} from ${name}`)
     })
     return null

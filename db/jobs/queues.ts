@@ -24,6 +24,8 @@ export type JobData = {
   'presume-delivered': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
+  'make-backup': Readonly<Record<string, never>>
+  'rehearse-restore': Readonly<Record<string, never>>
 }
 export type JobName = keyof JobData
 
@@ -67,4 +69,6 @@ export const QUEUES = {
   'presume-delivered': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
+  'make-backup': LONG,
+  'rehearse-restore': LONG,
 } as const satisfies Record<JobName, typeof PATIENT>

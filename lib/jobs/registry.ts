@@ -1,5 +1,6 @@
 import 'server-only'
 import { auditMoneyJob } from './audit-money.ts'
+import { makeBackupJob, rehearseRestoreJob } from './back-up.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { presumeDeliveredJob } from './presume-delivered.ts'
@@ -31,4 +32,6 @@ export const JOBS: readonly AnyJob[] = [
   presumeDeliveredJob,
   purgeCartsJob,
   pruneInvalidationsJob,
+  makeBackupJob,
+  rehearseRestoreJob,
 ]

@@ -7,8 +7,15 @@ import { reasonOf } from './start/start-failure.ts'
 
 // Writes an encrypted backup of the whole database beside the running shop: `npm run backup`. `--way copy` leaves
 // pg_dump aside where there is one; `--to FILE` writes it elsewhere and deletes no old one. Exit 1 when there is none.
+// `--list` only tells which there are, and how old the last good backup and drill are.
 
-const { values } = parseArgs({ options: { way: { type: 'string', default: 'any' }, to: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    way: { type: 'string', default: 'any' },
+    to: { type: 'string' },
+    list: { type: 'boolean', default: false },
+  },
+})
 if (existsSync('.env')) process.loadEnvFile('.env')
 const startedAt = new Date()
 const progress = showProgress()
@@ -24,6 +31,13 @@ try {
   const { makeBackup } = await import('#lib/backup/make-backup.ts')
   const { noteRun } = await import('#db/backup/note-run.ts')
   const { sql } = await import('#db/client.ts')
+  if (values.list) {
+    const { listRuns } = await import('./backup/list-runs.ts')
+    console.log(await listRuns(readBackupSettings(process.env, settings.dataFolder).folder))
+    await sql.end({ timeout: 5 })
+    await database.release()
+    process.exit(0)
+  }
   try {
     const { folder, keep, ...keys } = readBackupSettings(process.env, settings.dataFolder)
     prepareFolder(folder, startedAt)

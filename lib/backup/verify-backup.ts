@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { z } from 'zod'
@@ -87,5 +86,3 @@ function compareRows(file: string, seen: Readonly<Record<string, number>>, expec
     if ((seen[table] ?? 0) !== count)
       throw new DamagedBackup(`${file} is damaged at ${table}: ${seen[table] ?? 0} rows, not ${count}.`)
 }
-
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -10,6 +10,7 @@ export const APPEND_ONLY_TABLES = [
   'journals',
   'ledger_entries',
   'order_events',
+  'order_notes',
   'payment_events',
   'payment_messages',
   'stock_movements',

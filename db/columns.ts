@@ -4,6 +4,9 @@ import type { Fen } from '#lib/domain/money.ts'
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
+/** The words of a text, as full-text search keeps them. */
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
 /** Money. */
 export const fen = () => bigint({ mode: 'bigint' }).$type<Fen>()
 

@@ -1,5 +1,6 @@
 import type { Route } from 'next'
 import type { Locale } from './domain/locale.ts'
+import type { Permission } from './domain/permissions.ts'
 import { officeAuditPath, officeOrdersPath } from './office-paths.ts'
 
 export type OfficeRoom = {
@@ -8,7 +9,7 @@ export type OfficeRoom = {
   /** Rooms of one group stand together. */
   readonly group: 'orders' | 'shop' | 'money' | 'house'
   /** What one must be allowed to be shown the way there; the page asks again by itself. */
-  readonly permission: string
+  readonly permission: Permission
   readonly path: (locale: Locale) => Route
   /** With `g` before it the key that leads there; each is given once. */
   readonly key: string

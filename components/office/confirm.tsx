@@ -41,20 +41,17 @@ export const TypeToConfirm = ({
   word,
   label,
   hint,
-  error,
 }: {
   id: string
   word: string
   label: string
   hint?: string
-  error?: string | undefined
 }) => (
   <TextField
     id={id}
     name="confirmation"
     label={label}
     hint={hint}
-    error={error}
     input={{ pattern: RegExp.escape(word), autoComplete: 'off', spellCheck: false }}
   />
 )

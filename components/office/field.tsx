@@ -1,4 +1,6 @@
+'use client'
 import type { ComponentProps, ReactNode } from 'react'
+import { useAnswer } from '#components/form/action-form.tsx'
 
 type FieldProps = {
   /** Unique on the page. */
@@ -6,14 +8,18 @@ type FieldProps = {
   readonly name: string
   readonly label: string
   readonly hint?: string | undefined
-  /** What is wrong with what was typed, in a sentence. */
-  readonly error?: string | undefined
   /** The word for what may be left empty; a field without it is required. */
   readonly optional?: string | undefined
 }
 
+/** What the door said of the field, in an `ActionForm`; elsewhere nothing. */
+function useSaid(name: string) {
+  const { errors, values } = useAnswer()
+  return { error: errors[name], typed: values[name] }
+}
+
 /** What ties an input to its label, hint and error. */
-function tied({ id, name, hint, error, optional }: FieldProps) {
+function tied({ id, name, hint, optional }: FieldProps, error: string | undefined) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
     id,
@@ -25,7 +31,14 @@ function tied({ id, name, hint, error, optional }: FieldProps) {
   }
 }
 
-function Frame({ children, id, label, hint, error, optional }: FieldProps & { children: ReactNode }) {
+function Frame({
+  children,
+  error,
+  id,
+  label,
+  hint,
+  optional,
+}: FieldProps & { error: string | undefined; children: ReactNode }) {
   return (
     <div className="office-field">
       <label htmlFor={id}>
@@ -47,26 +60,58 @@ function Frame({ children, id, label, hint, error, optional }: FieldProps & { ch
   )
 }
 
-/** A line of text with its label, hint and error. */
-export const TextField = ({ input, ...field }: FieldProps & { input?: ComponentProps<'input'> }) => (
-  <Frame {...field}>
-    <input type="text" maxLength={400} {...tied(field)} {...input} />
-  </Frame>
-)
+type Input = Omit<ComponentProps<'input'>, 'name' | 'id'> & {
+  /** Where `/` leads to. */
+  readonly 'data-search'?: ''
+}
+
+/** A line of text with its label, hint and error; keeps what was typed when the form comes back. */
+export function TextField({ input = {}, ...field }: FieldProps & { input?: Input }) {
+  const { error, typed } = useSaid(field.name)
+  return (
+    <Frame {...field} error={error}>
+      <input
+        type="text"
+        maxLength={400}
+        {...input}
+        {...tied(field, error)}
+        defaultValue={typed ?? input.defaultValue}
+      />
+    </Frame>
+  )
+}
 
 /** Several lines of text. */
-export const TextArea = ({ area, ...field }: FieldProps & { area?: ComponentProps<'textarea'> }) => (
-  <Frame {...field}>
-    <textarea maxLength={4000} rows={3} {...tied(field)} {...area} />
-  </Frame>
-)
+export function TextArea({
+  area = {},
+  ...field
+}: FieldProps & { area?: Omit<ComponentProps<'textarea'>, 'name' | 'id'> }) {
+  const { error, typed } = useSaid(field.name)
+  return (
+    <Frame {...field} error={error}>
+      <textarea maxLength={4000} rows={3} {...area} {...tied(field, error)} defaultValue={typed ?? area.defaultValue} />
+    </Frame>
+  )
+}
 
 /** One of a list; the options are its children. */
-export const SelectField = ({ select, ...field }: FieldProps & { select: ComponentProps<'select'> }) => (
-  <Frame {...field}>
-    <select {...tied(field)} {...select} />
-  </Frame>
-)
+export function SelectField({
+  select,
+  children,
+  ...field
+}: FieldProps & {
+  select: Omit<ComponentProps<'select'>, 'name' | 'id' | 'children'>
+  children: ReactNode
+}) {
+  const { error, typed } = useSaid(field.name)
+  return (
+    <Frame {...field} error={error}>
+      <select {...select} {...tied(field, error)} defaultValue={typed ?? select.defaultValue}>
+        {children}
+      </select>
+    </Frame>
+  )
+}
 
 /** Yes or no. */
 export const CheckField = ({
@@ -75,7 +120,7 @@ export const CheckField = ({
   label,
   hint,
   input,
-}: Omit<FieldProps, 'error' | 'optional'> & { input?: ComponentProps<'input'> }) => (
+}: Omit<FieldProps, 'optional'> & { input?: Omit<ComponentProps<'input'>, 'name' | 'id'> }) => (
   <div className="office-field">
     <label className="office-check" htmlFor={id}>
       <input type="checkbox" id={id} name={name} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />

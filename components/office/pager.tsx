@@ -1,8 +1,21 @@
 import type { Route } from 'next'
 import { getTranslations } from 'next-intl/server'
 
-/** The ways on from a page of a list that is read by keys, not by page numbers. `note` says how much there is. */
-export async function Pager({ first, next, note }: { first: Route | null; next: Route | null; note?: string }) {
+/**
+ * The ways on from a page of a list that is read by keys, not by page numbers. `note` says how much there is, `nextLabel`
+ * what the way on is where it is not simply the next page.
+ */
+export async function Pager({
+  first,
+  next,
+  nextLabel,
+  note,
+}: {
+  first: Route | null
+  next: Route | null
+  nextLabel?: string | undefined
+  note?: string
+}) {
   const t = await getTranslations('office')
   return (
     <nav className="office-pager" aria-label={t('pages')}>
@@ -18,7 +31,7 @@ export async function Pager({ first, next, note }: { first: Route | null; next: 
         {next ? (
           <li>
             <a className="link" rel="next" href={next}>
-              {t('nextPage')}
+              {nextLabel ?? t('nextPage')}
             </a>
           </li>
         ) : null}

@@ -6,7 +6,7 @@ import type { OrderNumber } from '#lib/domain/order-number.ts'
 import { ORDER_STATES } from '#lib/domain/order-state.ts'
 import { accounts } from '../accounts/schema.ts'
 import { variants } from '../catalog/schema.ts'
-import { bytea, fen, instant, isOneOf } from '../columns.ts'
+import { bytea, fen, instant, isOneOf, tsvector } from '../columns.ts'
 
 /**
  * What a shopper ordered, as it was at that moment: no later change of the catalogue reaches it. Written once by
@@ -17,6 +17,8 @@ import { bytea, fen, instant, isOneOf } from '../columns.ts'
  * is `pending_payment` the order's lines are held in `stock`.
  * `orders_account` walks one customer's orders, newest first, `orders_pending_deadline` serves the sweep for orders whose
  * expiry job was lost, `orders_to_send` the packing bench and `orders_delivered` the job that completes orders.
+ * `orders_placed_at` is walked backwards by the office's list, newest first, `orders_state` and `orders_fulfilment` for
+ * those of one state; the four below them find an order by what somebody types of it.
  */
 export const orders = pgTable(
   'orders',
@@ -42,7 +44,13 @@ export const orders = pgTable(
     expiresAt: instant().notNull(),
   },
   (t) => [
-    index('orders_placed_at').on(t.placedAt.desc(), t.id.desc()),
+    index('orders_placed_at').on(t.placedAt, t.id),
+    index('orders_state').on(t.state, t.placedAt, t.id),
+    index('orders_fulfilment').on(t.fulfilment, t.placedAt, t.id),
+    index('orders_number_prefix').on(t.number.op('text_pattern_ops')),
+    index('orders_email_prefix').on(sql`lower(${t.email}) text_pattern_ops`),
+    index('orders_phone_prefix').on(t.phone.op('text_pattern_ops')),
+    index('orders_phone_suffix').on(sql`reverse(${t.phone}) text_pattern_ops`),
     index('orders_account')
       .on(t.accountId, t.placedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`${t.accountId} is not null`),
@@ -104,24 +112,35 @@ export const orderLinks = pgTable(
   (t) => [index('order_links_order').on(t.orderId)],
 )
 
-/** Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. */
-export const orderAddresses = pgTable('order_addresses', {
-  orderId: uuid()
-    .primaryKey()
-    .references(() => orders.id),
-  recipient: text().notNull(),
-  phone: text().notNull(),
-  /** ISO 3166-1 alpha-2. */
-  country: text().notNull(),
-  /** Province in China; state, county or the like elsewhere, where there is one. */
-  region: text(),
-  city: text().notNull(),
-  /** China only. */
-  district: text(),
-  street: text().notNull(),
-  street2: text(),
-  postcode: text(),
-})
+/**
+ * Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. `words` are those of
+ * the recipient, without accents, of a Chinese name each character and each pair of neighbours; PostgreSQL keeps them.
+ */
+export const orderAddresses = pgTable(
+  'order_addresses',
+  {
+    orderId: uuid()
+      .primaryKey()
+      .references(() => orders.id),
+    recipient: text().notNull(),
+    phone: text().notNull(),
+    /** ISO 3166-1 alpha-2. */
+    country: text().notNull(),
+    /** Province in China; state, county or the like elsewhere, where there is one. */
+    region: text(),
+    city: text().notNull(),
+    /** China only. */
+    district: text(),
+    street: text().notNull(),
+    street2: text(),
+    postcode: text(),
+    words: tsvector().generatedAlwaysAs(sql`name_words(recipient)`),
+  },
+  (t) => [
+    index('order_addresses_words').using('gin', t.words).with({ fastupdate: false }),
+    index('order_addresses_phone').on(sql`reverse(${t.phone}) text_pattern_ops`),
+  ],
+)
 
 export const ORDER_AXES = ['order', 'payment', 'fulfilment', 'after_sale'] as const
 

@@ -1,8 +1,7 @@
-import { customType, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Locale } from '#lib/domain/locale.ts'
 import { products } from '../catalog/schema.ts'
-
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+import { tsvector } from '../columns.ts'
 
 /**
  * What search reads: a row for each published piece and language. Written by triggers alone, in the transaction of

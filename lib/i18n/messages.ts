@@ -7,6 +7,7 @@ import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
+import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
+import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
@@ -29,6 +31,7 @@ import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
+import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
@@ -43,6 +46,7 @@ const messages = {
     form: enForm,
     home: enHome,
     office: enOffice,
+    officeOrders: enOfficeOrders,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -56,6 +60,7 @@ const messages = {
     form: frForm,
     home: frHome,
     office: frOffice,
+    officeOrders: frOfficeOrders,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -69,6 +74,7 @@ const messages = {
     form: zhForm,
     home: zhHome,
     office: zhOffice,
+    officeOrders: zhOfficeOrders,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

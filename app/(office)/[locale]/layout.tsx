@@ -7,9 +7,11 @@ import { fontVariables } from '#app/fonts.ts'
 import { pageLocale } from '#app/page-locale.ts'
 import { OfficeKeys } from '#components/office/office-keys.tsx'
 import { OfficeSide } from '#components/office/office-side.tsx'
+import { currentSession } from '#lib/auth/current-session.ts'
 import { LANGUAGE_TAG, LOCALES } from '#lib/domain/locale.ts'
 import { env } from '#lib/env.ts'
 import { navigationFor } from './navigation.ts'
+import { OfficePerson } from './office-person.tsx'
 
 export const generateStaticParams = () => LOCALES.map((locale) => ({ locale }))
 
@@ -38,12 +40,19 @@ export default function OfficeLayout({ children }: { children: React.ReactNode }
 async function OfficeDocument({ children }: { children: React.ReactNode }) {
   await connection()
   const locale = await pageLocale()
-  const groups = await navigationFor(locale)
+  // Pages ask for themselves and send away who may not; here nobody is, so that a refusal still has its document.
+  const session = await currentSession()
+  const roles = session?.staff?.roles ?? []
+  const groups = await navigationFor(locale, roles)
   const keys = groups.flatMap(({ rooms }) => rooms.map(({ key, href }) => ({ key, href })))
   return (
     <html lang={LANGUAGE_TAG[locale]} className={fontVariables}>
       <body>
-        <OfficeSide locale={locale} groups={groups} person={null} />
+        <OfficeSide
+          locale={locale}
+          groups={groups}
+          person={session && <OfficePerson account={session.account} roles={roles} />}
+        />
         <main className="office-main" id="content" tabIndex={-1}>
           {children}
         </main>

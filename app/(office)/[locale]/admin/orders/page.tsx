@@ -1,0 +1,76 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { pageLocale } from '#app/page-locale.ts'
+import { EmptyState } from '#components/office/empty-state.tsx'
+import { OfficePage } from '#components/office/office-page.tsx'
+import { Pager } from '#components/office/pager.tsx'
+import { Tabs } from '#components/office/toolbar.tsx'
+import { COUNTED_AT_MOST, countWork } from '#db/office/count-work.ts'
+import { listOrders } from '#db/office/list-orders.ts'
+import { permitted } from '#lib/auth/current-staff.ts'
+import { orderFilterQuery, readOrderCursor, readOrderFilter, writeOrderCursor } from '#lib/office/order-filter.ts'
+import { type OfficeQuery, officeOrdersPath, withQuery } from '#lib/office-paths.ts'
+import { OrderFilters } from './order-filters.tsx'
+import { OrderTable } from './order-table.tsx'
+import { ORDER_VIEWS } from './order-views.ts'
+
+export const instant = false
+
+const PAGE_SIZE = 50
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('officeOrders')
+  return { title: t('title') }
+}
+
+export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/admin/orders'>) {
+  const permit = await permitted('orders.read')
+  const [locale, query, t, keys] = await Promise.all([
+    pageLocale(),
+    searchParams,
+    getTranslations('officeOrders'),
+    getTranslations('office.keys'),
+  ])
+  const filter = readOrderFilter(query)
+  const after = readOrderCursor(query['after'])
+  const [page, work] = await Promise.all([listOrders(permit, filter, { after, limit: PAGE_SIZE }), countWork(permit)])
+  const path = officeOrdersPath(locale)
+  const asked = orderFilterQuery(filter)
+  const isAsked = (view: OfficeQuery) => withQuery(path, view) === withQuery(path, asked)
+  const pile = (count: number) => (count > COUNTED_AT_MOST ? t('pileOver', { count: COUNTED_AT_MOST }) : String(count))
+  const { count, estimated } = work.orders
+  const note = page.count === null ? t(estimated ? 'about' : 'inAll', { count }) : t('found', { count: page.count })
+  return (
+    <OfficePage
+      title={t('title')}
+      keys={[
+        { keys: ['j', 'k'], does: `${keys('nextRow')}, ${keys('previousRow')}` },
+        { keys: ['Enter'], does: keys('open') },
+        { keys: ['x'], does: keys('mark') },
+      ]}
+    >
+      <Tabs
+        label={t('views.label')}
+        tabs={ORDER_VIEWS.map(({ name, query: view, pile: of }) => ({
+          name: of ? `${t(`views.${name}`)} ${pile(work[of])}` : t(`views.${name}`),
+          href: withQuery(path, view),
+          current: isAsked(view),
+        }))}
+      />
+      <OrderFilters locale={locale} filter={filter} />
+      {page.orders.length === 0 ? (
+        <EmptyState title={t(page.stopped ? 'noneSoFar' : 'none')}>
+          <p>{t(page.stopped ? 'noneSoFarText' : 'noneText')}</p>
+        </EmptyState>
+      ) : (
+        <OrderTable locale={locale} orders={page.orders} />
+      )}
+      <Pager
+        first={after && withQuery(path, asked)}
+        next={page.next && withQuery(path, { ...asked, after: writeOrderCursor(page.next) })}
+        nextLabel={page.stopped ? t('lookFurther') : undefined}
+        note={note}
+      />
+    </OfficePage>
+  )
+}

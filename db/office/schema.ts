@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { LOCALES } from '#lib/domain/locale.ts'
+import { EXPORT_FORMATS, EXPORT_STATES } from '#lib/domain/order-export.ts'
+import type { OrderFilter } from '#lib/domain/order-list.ts'
+import { bytea, instant, isOneOf } from '../columns.ts'
+import { orders } from '../orders/schema.ts'
+
+/** What staff wrote about an order, for each other; append-only. `id` is made by the form, so that two clicks are one note. */
+export const orderNotes = pgTable(
+  'order_notes',
+  {
+    id: uuid().primaryKey(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    text: text().notNull(),
+    /** As in `order_events`. */
+    actor: text().notNull(),
+    at: instant().notNull().defaultNow(),
+  },
+  (t) => [index('order_notes_order').on(t.orderId)],
+)
+
+/** A list of orders that somebody asks for often, under a name of theirs. */
+export const orderViews = pgTable(
+  'order_views',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    staffId: uuid().notNull(),
+    name: text().notNull(),
+    filter: jsonb().$type<OrderFilter>().notNull(),
+    savedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [unique('order_views_name').on(t.staffId, t.name)],
+)
+
+/**
+ * A list of orders being written to a file: asked for by a person, written by the worker in parts, read by that person
+ * until it is removed. `rows` is how far it is. A run that was cut off begins anew.
+ */
+export const orderExports = pgTable(
+  'order_exports',
+  {
+    id: uuid().primaryKey(),
+    staffId: uuid().notNull(),
+    format: text({ enum: EXPORT_FORMATS }).notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
+    /** What to write: the orders with these ids, or where there are none all that the filter lets through. */
+    filter: jsonb().$type<OrderFilter>().notNull(),
+    orderIds: uuid().array(),
+    state: text({ enum: EXPORT_STATES }).notNull().default('waiting'),
+    rows: integer().notNull().default(0),
+    bytes: bigint({ mode: 'number' }).notNull().default(0),
+    askedAt: instant().notNull().defaultNow(),
+    endedAt: instant(),
+  },
+  (t) => [
+    index('order_exports_staff').on(t.staffId, t.askedAt),
+    index('order_exports_asked_at').on(t.askedAt),
+    check('order_exports_format', isOneOf(t.format, EXPORT_FORMATS)),
+    check('order_exports_state', isOneOf(t.state, EXPORT_STATES)),
+    check('order_exports_ended', sql`(${t.state} in ('done', 'failed')) = (${t.endedAt} is not null)`),
+  ],
+)
+
+/** The file of an export, a few hundred KB to a row, so that neither who writes nor who reads it holds it whole. */
+export const orderExportParts = pgTable(
+  'order_export_parts',
+  {
+    exportId: uuid()
+      .notNull()
+      .references(() => orderExports.id, { onDelete: 'cascade' }),
+    part: integer().notNull(),
+    content: bytea().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exportId, t.part] })],
+)

@@ -22,3 +22,9 @@ export const officeOrdersPath = room('orders')
 /** @param number the order's number, as shoppers and providers know it. */
 export const officeOrderPath = (locale: Locale, number: string) => `${officeOrdersPath(locale)}/${number}` as Route
 export const officeAuditPath = room('audit')
+export const officeFiguresPath = room('figures')
+/** Each part of the figures, as a file: its name is that of the part. */
+export const FIGURE_FILES = ['sales', 'hours', 'ways', 'pieces', 'conversion', 'refunds', 'stock'] as const
+export type FigureFile = (typeof FIGURE_FILES)[number]
+export const officeFigureFilePath = (locale: Locale, file: FigureFile) =>
+  `${officeFiguresPath(locale)}/${file}.csv` as Route

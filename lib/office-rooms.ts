@@ -1,7 +1,7 @@
 import type { Route } from 'next'
 import type { Locale } from './domain/locale.ts'
 import type { Permission } from './domain/permissions.ts'
-import { officeAuditPath, officeOrdersPath } from './office-paths.ts'
+import { officeAuditPath, officeFiguresPath, officeOrdersPath } from './office-paths.ts'
 
 export type OfficeRoom = {
   /** Its name in the messages: `office.rooms.<name>`. */
@@ -18,5 +18,6 @@ export type OfficeRoom = {
 /** The navigation of the back office, in its order. A new room is a line here and a word in the messages. */
 export const OFFICE_ROOMS = [
   { name: 'orders', group: 'orders', permission: 'orders.read', path: officeOrdersPath, key: 'o' },
+  { name: 'figures', group: 'money', permission: 'figures.read', path: officeFiguresPath, key: 'f' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

@@ -7,6 +7,7 @@ import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
+import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
+import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
@@ -31,6 +33,7 @@ import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
+import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
@@ -47,6 +50,7 @@ const messages = {
     home: enHome,
     office: enOffice,
     officeOrders: enOfficeOrders,
+    officeFigures: enOfficeFigures,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -61,6 +65,7 @@ const messages = {
     home: frHome,
     office: frOffice,
     officeOrders: frOfficeOrders,
+    officeFigures: frOfficeFigures,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -75,6 +80,7 @@ const messages = {
     home: zhHome,
     office: zhOffice,
     officeOrders: zhOfficeOrders,
+    officeFigures: zhOfficeFigures,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

@@ -1,7 +1,7 @@
 import type { PlotPoint, PlotWords } from '#components/office/figures/plot-point.ts'
 import type { Step } from '#lib/domain/figure-period.ts'
 import { type Cell, text } from '#lib/domain/figure-table.ts'
-import { formatCount, formatShare, formatShortPrice, formatStep } from '#lib/i18n/format-figure.ts'
+import { formatShare, formatShortPrice, formatStep } from '#lib/i18n/format-figure.ts'
 import type { InWords } from './office-words.ts'
 
 type Drawn<Row> = {
@@ -52,6 +52,5 @@ const wordsOf =
   })
 /** For values in fen. */
 export const pricedWords = wordsOf(formatShortPrice)
-export const countedWords = wordsOf(formatCount)
 /** For hundredths of a percent. */
 export const sharedWords = wordsOf(formatShare)

@@ -148,7 +148,7 @@ test('all of it can be made anew and is the same; what somebody changed is found
 
 test('two workers do not make the same days at once', async () => {
   await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext('figures'))`
+    await tx`lock table figure_days in exclusive mode`
     expect(await refreshFigures()).toBeNull()
   })
   expect(await refreshFigures()).not.toBeNull()

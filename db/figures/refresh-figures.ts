@@ -1,5 +1,5 @@
 import 'server-only'
-import type { TransactionSql } from 'postgres'
+import postgres, { type TransactionSql } from 'postgres'
 import { sql } from '../client.ts'
 import { makeDays, type Run } from './make-days.ts'
 import { TODAY } from './rollups.ts'
@@ -24,18 +24,26 @@ const PENDING = `
  */
 export async function refreshFigures(signal?: AbortSignal): Promise<number | null> {
   for (let days = 0; ; ) {
-    const made = await sql.begin('isolation level repeatable read', makePending)
+    const made = await sql.begin('isolation level repeatable read', makePending).catch(nullWhenTaken)
     if (made === null) return null
     days += made
     if (made < DAYS_AT_ONCE || signal?.aborted) return days
   }
 }
 
+/** A lock of a table, and before any other statement: what one reads is then as new as the lock. */
+const beAlone = (tx: TransactionSql) => tx`lock table figure_days in exclusive mode`
+
+const LOCK_NOT_AVAILABLE = '55P03'
+function nullWhenTaken(error: unknown): null {
+  if (error instanceof postgres.PostgresError && error.code === LOCK_NOT_AVAILABLE) return null
+  throw error
+}
+
 /** In one snapshot, so that the notes that are taken out are those whose change was seen. */
-async function makePending(tx: TransactionSql): Promise<number | null> {
+async function makePending(tx: TransactionSql): Promise<number> {
   await tx`set local statement_timeout = '60s'`
-  const [lock] = await tx<[{ had: boolean }]>`select pg_try_advisory_xact_lock(hashtext('figures')) as had`
-  if (!lock.had) return null
+  await beAlone(tx)
   const runs = await tx.unsafe<(Run & { days: number })[]>(`
     select min(day)::text as first, max(day)::text as last, count(*)::int as days
     from (select day, day - row_number() over (order by day)::int as island from (${PENDING}) as pending) as numbered
@@ -48,7 +56,8 @@ async function makePending(tx: TransactionSql): Promise<number | null> {
 export async function rebuildFigures(onMonth: (made: Run) => void = () => undefined): Promise<number> {
   return sql.begin('isolation level repeatable read', async (tx) => {
     await tx`set local statement_timeout = 0`
-    await tx`select pg_advisory_xact_lock(hashtext('figures'))`
+    await tx`set local lock_timeout = '5min'`
+    await beAlone(tx)
     await tx`update figure_days set closed = false`
     let days = 0
     for (;;) {

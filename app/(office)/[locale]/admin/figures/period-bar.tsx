@@ -22,19 +22,13 @@ export function PeriodBar({ asked, t, locale }: InWords & { asked: Asked }) {
       <Toolbar action={path} label={t('days')}>
         {day('from', asked.period.first)}
         {day('to', asked.period.last)}
-        <SelectField
-          id="compare"
-          name="compare"
-          label={t('compare')}
-          select={{
-            defaultValue: asked.comparison,
-            children: COMPARISONS.map((comparison) => (
-              <option key={comparison} value={comparison}>
-                {t(`comparisons.${comparison}`)}
-              </option>
-            )),
-          }}
-        />
+        <SelectField id="compare" name="compare" label={t('compare')} select={{ defaultValue: asked.comparison }}>
+          {COMPARISONS.map((comparison) => (
+            <option key={comparison} value={comparison}>
+              {t(`comparisons.${comparison}`)}
+            </option>
+          ))}
+        </SelectField>
         <button className="button button-quiet" type="submit">
           {t('show')}
         </button>

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
-import { pageLocale } from '#app/page-locale.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { writeCsvLine } from '#lib/domain/csv.ts'
 import { plainCell } from '#lib/domain/figure-table.ts'
+import { isLocale } from '#lib/domain/locale.ts'
 import { toShanghaiTime } from '#lib/domain/shanghai-time.ts'
 import { FIGURE_FILES } from '#lib/office-paths.ts'
 import { readAsked } from '../asked-period.ts'
@@ -14,12 +14,11 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** A part of the figures as a file: the same table, amounts in yuan with a point. */
 export async function GET(request: Request, { params }: RouteContext<'/[locale]/admin/figures/[file]'>) {
   const permit = await permitted('figures.read')
-  const { file } = await params
+  const { locale, file } = await params
   const name = FIGURE_FILES.find((known) => file === `${known}.csv`)
-  if (!name) return new Response(null, { status: 404 })
+  if (!name || !isLocale(locale)) return new Response(null, { status: 404 })
 
-  const locale = await pageLocale()
-  const t = await getTranslations('officeFigures')
+  const t = await getTranslations({ locale, namespace: 'officeFigures' })
   const at = new Date()
   const asked = readAsked(Object.fromEntries(new URL(request.url).searchParams), at)
   const table = await FIGURES[name].readTable({ permit, asked, t, locale, now: toShanghaiTime(at).slice(0, 13) })

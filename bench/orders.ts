@@ -59,6 +59,8 @@ const asNewOrder = (input: PlaceOrder) => {
     inputHash: randomBytes(32),
     secretHash: randomBytes(32),
     totals: orderTotals(lines, input.shipping.feeSeen),
+    discounts: [],
+    coupon: null,
     placedAt,
     expiresAt: paymentDeadline(placedAt),
     remindAt: placedAt,

@@ -41,7 +41,7 @@ export function AddressFields({ view, country, setCountry, errorOf }: Props) {
         }}
       />
       <noscript>
-        <button className="link" name="intent" value="update" type="submit">
+        <button className="link" name="intent" value="shipping" type="submit">
           {words.updateShipping}
         </button>
       </noscript>

@@ -5,6 +5,7 @@ import type { CheckoutView } from '#lib/checkout/checkout-view.ts'
 import type { CheckoutField } from '#lib/domain/checkout-fields.ts'
 import { AddressFields } from './address-fields.tsx'
 import { PaymentChoice, ShippingChoice } from './choices.tsx'
+import { CouponField } from './coupon-field.tsx'
 import { errorText } from './error-text.ts'
 import { TextField } from './field.tsx'
 import { OrderSummary } from './order-summary.tsx'
@@ -37,12 +38,10 @@ export function CheckoutForm({ view }: { view: CheckoutView }) {
       noValidate
       onSubmit={submit}
     >
-      <noscript>
-        {/* The key Enter presses the first button of a form. */}
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {words.place}
-        </button>
-      </noscript>
+      {/* The key Enter presses the first button of a form. */}
+      <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
+        {words.place}
+      </button>
       <input type="hidden" name="request" value={requestId} autoComplete="off" />
       <input type="hidden" name="lines" value={view.ticket} autoComplete="off" />
       <div className="checkout-fields">
@@ -72,7 +71,9 @@ export function CheckoutForm({ view }: { view: CheckoutView }) {
         <PaymentChoice view={view} error={errorOf('payment')} />
       </div>
       <div className="checkout-aside">
-        <OrderSummary view={view} options={options} />
+        <OrderSummary view={view} options={options}>
+          <CouponField view={view} error={errorOf('coupon')} />
+        </OrderSummary>
         <Button type="submit" aria-disabled={pending}>
           {pending ? words.wait : words.place}
         </Button>

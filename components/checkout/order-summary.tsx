@@ -1,14 +1,18 @@
+import type { ReactNode } from 'react'
 import { Photo } from '#components/catalog/photo.tsx'
 import type { CheckoutView, ShippingOption } from '#lib/checkout/checkout-view.ts'
 import { cartPath } from '#lib/paths.ts'
 
 /** What is ordered and what it comes to. The sums of every way of sending are there; the style shows the chosen one's. */
 export function OrderSummary({
-  view: { words, lines, subtotal, locale },
+  view: { words, lines, subtotal, coupon, locale },
   options,
+  children,
 }: {
   view: CheckoutView
   options: readonly ShippingOption[]
+  /** Between the pieces and the sums. */
+  children: ReactNode
 }) {
   return (
     <section className="checkout-summary" aria-labelledby="checkout-summary">
@@ -40,11 +44,18 @@ export function OrderSummary({
           </li>
         ))}
       </ul>
+      {children}
       <dl>
         <div>
           <dt>{words.subtotal}</dt>
           <dd>{subtotal}</dd>
         </div>
+        {coupon.discount === null ? null : (
+          <div>
+            <dt>{coupon.discount.label}</dt>
+            <dd>{coupon.discount.amount}</dd>
+          </div>
+        )}
         <div>
           <dt>{words.shippingFee}</dt>
           {options.map(({ method, fee }) => (

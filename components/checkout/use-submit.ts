@@ -39,7 +39,8 @@ export function useSubmit(view: CheckoutView) {
     if (underWay.current) return
     underWay.current = true
     setPending(true)
-    const answer = await send(event.currentTarget)
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const answer = await send(event.currentTarget, submitter)
     // The next page is on its way, and until it is here the button stays as it is.
     if (answer?.location) return location.assign(answer.location)
     rest()
@@ -51,8 +52,8 @@ export function useSubmit(view: CheckoutView) {
 }
 
 /** Null when no answer came, or none of ours: nobody knows then whether the order was placed. */
-async function send(form: HTMLFormElement): Promise<Answer | null> {
-  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)])
+async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<Answer | null> {
+  const fields = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)])
   try {
     const answer = await fetch(form.action, {
       method: 'POST',

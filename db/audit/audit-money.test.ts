@@ -20,6 +20,7 @@ import { refunds } from '../refunds/schema.ts'
 import { settleRefund } from '../refunds/settle-refund.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { permitFor } from '../testing/permit-for.ts'
+import { placeWithCode, sampleCoupon } from '../testing/sample-coupon.ts'
 import { placeSample, stockOf } from '../testing/sample-order.ts'
 import { askRules } from './ask-rules.ts'
 import { auditMoney } from './audit-money.ts'
@@ -87,7 +88,7 @@ async function cancelledWithAttempt() {
 
 /**
  * One order that is paid twice and given back in part, one that stands again by late money and whose refund is under
- * way, one whose late money finds its pieces gone, one that waits.
+ * way, one whose late money finds its pieces gone, two with a coupon of which one gave it back, one that waits.
  */
 beforeAll(async () => {
   await seedCatalog(db, new Date('2026-11-01T00:00:00Z'))
@@ -112,6 +113,10 @@ beforeAll(async () => {
   await adjustStock({ sku: CUP, delta: free, reason: 'count', actor: 'test' })
 
   await sendOff(late.orderId)
+  await sampleCoupon('SPRING', { kind: 'fixed', amountFen: toFen(100n), usesAtMost: 1, usesPerCustomer: 1 })
+  const discounted = await placeWithCode({ [CUP]: 1 }, 'SPRING')
+  await cancelOrder(discounted.orderId, { actor: 'shopper', reason: null })
+  await placeWithCode({ [CUP]: 1 }, 'SPRING')
   await placeSample({ [CUP]: 3 })
   await sealJournals()
   await refreshFigures()
@@ -124,7 +129,7 @@ test('a sound shop breaks no rule', async () => {
 const CAPTURE = `(select id from journals where kind = 'capture' order by booked_at limit 1)`
 const PAID = `(select id from orders where state = 'confirmed' order by placed_at limit 1)`
 const SENT = `(select order_id from parcels)`
-const WAITING = `(select id from orders where state = 'pending_payment')`
+const WAITING = `(select id from orders where state = 'pending_payment' and coupon_code is null)`
 
 /** One violation for each rule, as somebody would make it who may do everything. */
 const PLANTED: Readonly<Record<Rule, string>> = {
@@ -166,6 +171,11 @@ const PLANTED: Readonly<Record<Rule, string>> = {
   transition_is_legal: `insert into order_events (order_id, axis, event, from_state, to_state, actor, at) values (${PAID}, 'order', 'deadline_passed', 'confirmed', 'expired', 'system', now())`,
   total_is_its_parts: `update order_lines set quantity = quantity + 1`,
   total_is_asked_for: `update payments set amount_fen = amount_fen - 1`,
+  discount_is_its_shares: `update order_lines set discount_fen = discount_fen + 1`,
+  discount_has_its_coupon: `delete from coupon_uses`,
+  coupon_is_held_by_order: `update coupon_uses set given_back_at = null`,
+  coupon_uses_are_orders: `update coupon_uses set counted = false`,
+  customer_uses_are_orders: `delete from coupon_customers`,
   request_has_one_order: `alter table orders drop constraint "orders_requestHash_unique"; update orders set request_hash = ''`,
   sent_within_order: `update parcel_lines set quantity = 9`,
   came_back_was_sent: `update refund_lines set came_back = 1, unsent = 0 where order_id <> ${SENT}`,

@@ -4,6 +4,7 @@ import { GOODS_RULES } from './goods-rules.ts'
 import { LEDGER_RULES } from './ledger-rules.ts'
 import { ORDER_RULES } from './order-rules.ts'
 import { PAYMENT_RULES } from './payment-rules.ts'
+import { PROMOTION_RULES } from './promotion-rules.ts'
 import { REFUND_RULES } from './refund-rules.ts'
 
 /** What must hold in the books at every moment. */
@@ -14,6 +15,7 @@ export const BOOK_RULES = {
   ...ORDER_RULES,
   ...FIGURE_RULES,
   ...GOODS_RULES,
+  ...PROMOTION_RULES,
 } as const
 
 /** With what must have happened by now. */

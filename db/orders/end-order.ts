@@ -6,6 +6,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { paymentAttempts, payments } from '../payments/schema.ts'
+import { giveBackCoupon } from '../promotions/give-back-coupon.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { announceStockChange } from '../stock/announce-stock-change.ts'
 import { lockStockOfOrder } from '../stock/lock-stock-of-order.ts'
@@ -32,7 +33,7 @@ export type EndOrder = {
 }
 
 /**
- * Ends an unpaid order and gives its stock back, once. One transaction: order, stock, event, mail, and the stale pages
+ * Ends an unpaid order and gives its stock and coupon back, once. One transaction: order, stock, coupon, event, mail, and the stale pages
  * of pieces that can be bought again.
  */
 export async function endOrder(end: EndOrder): Promise<Result<null, EndOrderError>> {
@@ -56,6 +57,7 @@ export async function endOrder(end: EndOrder): Promise<Result<null, EndOrderErro
         at: sql`clock_timestamp()`,
       })
       await releaseStock(tx, orderId)
+      await giveBackCoupon(tx, orderId)
       await enqueue(tx, { name: 'send-order-mail', data: { orderId, kind: 'order_cancelled' } })
       await announceOrderChange(tx, orderId)
       return ok(null)

@@ -2,18 +2,17 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { zoneOfDestination } from '#lib/domain/destinations.ts'
-import { ZERO_FEN } from '#lib/domain/money.ts'
-import { lineChanges, type OrderChange } from '#lib/domain/order-changes.ts'
+import type { OrderChange } from '#lib/domain/order-changes.ts'
 import { makeOrderNumber, ORDER_NUMBER_BYTES, type OrderNumber } from '#lib/domain/order-number.ts'
 import { paymentDeadline } from '#lib/domain/payment-deadline.ts'
-import { isQuantity, MAX_LINES, orderTotals } from '#lib/domain/pricing.ts'
-import { ratesTo, type ShippingRate, shippingCost } from '#lib/domain/shipping-rates.ts'
+import { isQuantity, MAX_LINES } from '#lib/domain/pricing.ts'
+import { ratesTo } from '#lib/domain/shipping-rates.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { findRepeat } from './find-repeat.ts'
 import { hashInput, type PlaceOrder } from './order-input.ts'
 import { hashRequestId, hashSecret, secretOfRequest } from './order-secret.ts'
-import { readOffer } from './read-offer.ts'
+import { quoteOrder } from './quote-order.ts'
 import { writeOrder } from './write-order.ts'
 
 export type PlacedOrder = {
@@ -41,7 +40,7 @@ const TRIES = 3
 
 /**
  * Places an order: number, lines and prices as they are now, address, totals, stock held until the payment deadline,
- * first event, follow-up jobs. All or nothing, in one statement. A repeat of the request gives the same order.
+ * coupon, first event, follow-up jobs. All or nothing, in one statement. A repeat of the request gives the same order.
  * Refuses what is no longer as the shopper saw it, with all that changed.
  */
 export async function placeOrder(
@@ -58,15 +57,14 @@ export async function placeOrder(
   const secret = secretOfRequest(input.requestId)
   const inputHash = hashInput(input)
   for (let tries = 0; tries < TRIES; tries++) {
-    const offers = await readOffer(input.lines.map(({ variantId }) => variantId))
-    const { changes, totals } = price(input, offers, rate)
+    const { changes, ...quote } = await quoteOrder(input, rate, now)
     if (changes.length === 0) {
       const number = makeOrderNumber(now, randomBytes(ORDER_NUMBER_BYTES))
       const expiresAt = paymentDeadline(now)
       const remindAt = new Date(expiresAt.getTime() - REMIND_BEFORE_MS)
       const secretHash = hashSecret(secret)
-      const order = { input, number, requestHash, inputHash, secretHash, totals, placedAt: now, expiresAt, remindAt }
-      const orderId = await retryConflicts(() => writeOrder(order)).catch(nullWhenNumberIsTaken)
+      const order = { input, ...quote, number, requestHash, inputHash, secretHash, placedAt: now, expiresAt, remindAt }
+      const orderId = await retryConflicts(() => writeOrder(order)).catch(nullWhenTaken)
       if (orderId !== null) return ok({ orderId, number, secret })
     }
     const repeat = await findRepeat(requestHash)
@@ -85,22 +83,10 @@ function checkLines(lines: PlaceOrder['lines']): PlaceOrderError | null {
   return right ? null : { code: 'bad_quantity' }
 }
 
-/** Totals at the prices of the offer, and what differs from what the shopper saw. */
-function price({ lines, shipping }: PlaceOrder, offers: Awaited<ReturnType<typeof readOffer>>, rate: ShippingRate) {
-  const changes: OrderChange[] = [...lineChanges(lines, offers)]
-  const priced = lines.flatMap(({ variantId, quantity }) => {
-    const offer = offers.get(variantId)
-    return offer ? [{ unitPrice: offer.price, quantity, weightG: offer.weightG * quantity }] : []
-  })
-  if (priced.length === 0) return { changes, totals: orderTotals([], shipping.feeSeen) }
-  const weightG = priced.reduce((sum, line) => sum + line.weightG, 0)
-  const fee = shippingCost(rate, { weightG, value: orderTotals(priced, ZERO_FEN).subtotal })
-  if (fee !== shipping.feeSeen) changes.push({ kind: 'shipping', from: shipping.feeSeen, to: fee })
-  return { changes, totals: orderTotals(priced, fee) }
-}
+/** The number by another order, or the coupon's last use by another shopper: to be looked at again. */
+const TAKEN = new Set(['orders_number_unique', 'coupons_within_limit', 'coupon_customers_within_limit'])
 
-function nullWhenNumberIsTaken(error: unknown): null {
-  const taken = error instanceof postgres.PostgresError && error.constraint_name === 'orders_number_unique'
-  if (taken) return null
+function nullWhenTaken(error: unknown): null {
+  if (error instanceof postgres.PostgresError && TAKEN.has(error.constraint_name ?? '')) return null
   throw error
 }

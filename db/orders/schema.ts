@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { CouponCode } from '#lib/domain/coupon-code.ts'
 import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
 import { LOCALES, type LocalizedText } from '#lib/domain/locale.ts'
 import type { OrderNumber } from '#lib/domain/order-number.ts'
@@ -35,6 +36,8 @@ export const orders = pgTable(
     email: text().notNull(),
     phone: text().notNull(),
     shippingMethod: text().notNull(),
+    /** The discount code that it was placed with, as it was then; what it took off stands in the sums. */
+    couponCode: text().$type<CouponCode>(),
     subtotalFen: fen().notNull(),
     discountFen: fen().notNull(),
     shippingFen: fen().notNull(),
@@ -86,6 +89,8 @@ export const orderLines = pgTable(
     image: text().notNull(),
     unitPriceFen: fen().notNull(),
     quantity: integer().notNull(),
+    /** The line's share of the order's discount. */
+    discountFen: fen().notNull().default(sql`0`),
   },
   (t) => [
     primaryKey({ columns: [t.orderId, t.position] }),
@@ -93,6 +98,7 @@ export const orderLines = pgTable(
     index('order_lines_variant_id').on(t.variantId),
     check('order_lines_quantity', sql`${t.quantity} between 1 and 99`),
     check('order_lines_price', sql`${t.unitPriceFen} > 0`),
+    check('order_lines_discount', sql`${t.discountFen} between 0 and ${t.unitPriceFen} * ${t.quantity}`),
   ],
 )
 

@@ -6,6 +6,7 @@ import type { Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { bookJournal } from '../ledger/book-journal.ts'
 import { orderEvents, orders } from '../orders/schema.ts'
+import { takeCouponAgain } from '../promotions/take-coupon-again.ts'
 import { sellAgain } from '../stock/sell-again.ts'
 import type { Capture } from './capture-attempt.ts'
 import type { Book } from './lock-book.ts'
@@ -27,6 +28,7 @@ export async function reviveOrder(tx: Transaction, book: Book, capture: Capture)
   const eventId = await writePaymentEvent(tx, book, capture, 'captured')
   if (eventId === null) throw new Error(`event ${capture.payment.eventId} was applied, and its attempt is open`)
 
+  await takeCouponAgain(tx, order.id)
   await tx.update(orders).set({ state }).where(eq(orders.id, order.id))
   await tx.insert(orderEvents).values({
     orderId: order.id,

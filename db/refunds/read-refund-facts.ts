@@ -9,7 +9,7 @@ import type { paymentAttempts } from '../payments/schema.ts'
 import { refundLines, refundRequests, refunds } from './schema.ts'
 
 export type RefundableOrder = {
-  readonly order: Pick<typeof orders.$inferSelect, 'id' | 'discountFen' | 'shippingFen'>
+  readonly order: Pick<typeof orders.$inferSelect, 'id' | 'shippingFen'>
   readonly attempt: Pick<typeof paymentAttempts.$inferSelect, 'id' | 'provider' | 'paidAt'>
 }
 
@@ -32,8 +32,12 @@ export async function readRefundFacts(
   for (const line of returned)
     if (line.restocked) restocked.set(line.position, (restocked.get(line.position) ?? 0) + line.quantity)
   return {
-    lines: lines.map(({ position, unitPriceFen, quantity }) => ({ position, unitPrice: unitPriceFen, quantity })),
-    discount: order.discountFen,
+    lines: lines.map(({ position, unitPriceFen, quantity, discountFen }) => ({
+      position,
+      unitPrice: unitPriceFen,
+      quantity,
+      discount: discountFen,
+    })),
     shipping: order.shippingFen,
     paidAt: attempt.paidAt,
     earlier: requests.map(({ id, goodsFen, shippingFen }) => ({

@@ -7,6 +7,7 @@ import type { Transaction } from '../client.ts'
 import { moveFulfilment } from '../fulfilment/move-fulfilment.ts'
 import { orderEvents, orders } from '../orders/schema.ts'
 import type { Book } from '../payments/lock-book.ts'
+import { giveBackCoupon } from '../promotions/give-back-coupon.ts'
 import { reserveRefund } from './reserve-refund.ts'
 import { restockLines } from './restock-lines.ts'
 import type { refundRequests } from './schema.ts'
@@ -34,6 +35,7 @@ export async function startRefund(
   const state = cancelsOrder(plan, order) ? await cancelUnsent(tx, order, { actor, reason }) : order.state
   await reserveRefund(tx, { ...book, order: { ...order, state } }, request, { actor, now })
   await restockLines(tx, order.id, restock, actor)
+  if (state === 'cancelled') await giveBackCoupon(tx, order.id)
   await moveFulfilment(tx, order, { cause: 'money', actor, reason })
 }
 

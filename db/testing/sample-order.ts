@@ -38,6 +38,7 @@ export async function sampleOrder(quantities: Readonly<Record<string, number>>):
     },
     shipping: { method: 'standard', feeSeen: await feeOf(lines) },
     lines,
+    coupon: { code: null, seen: null },
     cart: null,
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CHECKOUT_FIELDS, type CheckoutErrors, type CheckoutValues, FIELD_ERRORS } from '#lib/domain/checkout-fields.ts'
+import type { CouponCode } from '#lib/domain/coupon-code.ts'
+import { COUPON_REFUSALS } from '#lib/domain/judge-coupon.ts'
 import { toFen } from '#lib/domain/money.ts'
 import type { OrderChange } from '#lib/domain/order-changes.ts'
 
@@ -16,11 +18,15 @@ export type CheckoutDraft = {
 }
 
 const Amount = z.string().transform((text) => toFen(BigInt(text)))
+const Code = z.string().transform((code) => code as CouponCode)
 const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('price'), sku: z.string(), from: Amount, to: Amount }),
   z.object({ kind: z.literal('stock'), sku: z.string(), wanted: z.int(), left: z.int() }),
   z.object({ kind: z.literal('withdrawn'), variantId: z.int() }),
   z.object({ kind: z.literal('shipping'), from: Amount, to: Amount }),
+  z.object({ kind: z.literal('coupon'), code: Code, from: Amount.nullable(), to: Amount }),
+  z.object({ kind: z.literal('coupon_refused'), code: Code, refusal: z.enum(COUPON_REFUSALS) }),
+  z.object({ kind: z.literal('coupon_removed'), code: Code }),
 ])
 const Draft = z.object({
   values: z.record(z.enum(CHECKOUT_FIELDS), z.string()),

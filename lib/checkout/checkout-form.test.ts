@@ -18,6 +18,7 @@ const HANGZHOU: CheckoutValues = {
   postcode: '310013',
   shipping: 'standard',
   payment: 'alipay',
+  coupon: '',
 }
 const LYON: CheckoutValues = {
   ...HANGZHOU,
@@ -51,6 +52,7 @@ test('an address in China, as it is kept', () => {
       },
       shipping: 'standard',
       payment: 'alipay',
+      coupon: null,
     },
   })
 })
@@ -98,12 +100,20 @@ test.each(wrong)('%s is refused at its field', (_name, typed, errors) => {
   expect(judge(typed)).toEqual({ ok: false, errors })
 })
 
+test('a code is read as it was meant, and what can be none is told at its field', () => {
+  expect(judge({ coupon: ' spring–26 ' })).toMatchObject({ ok: true, value: { coupon: 'SPRING-26' } })
+  expect(judge({ coupon: '50%' })).toEqual({ ok: false, errors: { coupon: 'invalid' } })
+})
+
 test('an empty form is told everything at once', () => {
   const nothing = readCheckoutValues(new Map([['country', 'CN']]))
   expect(judge(nothing)).toEqual({
     ok: false,
     errors: Object.fromEntries(
-      CHECKOUT_FIELDS.filter((field) => !['country', 'street2'].includes(field)).map((field) => [field, 'required']),
+      CHECKOUT_FIELDS.filter((field) => !['country', 'street2', 'coupon'].includes(field)).map((field) => [
+        field,
+        'required',
+      ]),
     ),
   })
 })

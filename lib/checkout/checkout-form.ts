@@ -9,6 +9,7 @@ import {
   type FieldError,
 } from '#lib/domain/checkout-fields.ts'
 import { isPostcodeOf } from '#lib/domain/china-postcode.ts'
+import { type CouponCode, readCouponCode } from '#lib/domain/coupon-code.ts'
 import { isDestination } from '#lib/domain/destinations.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
 
@@ -18,6 +19,8 @@ export type CheckoutInput = {
   readonly address: Address
   readonly shipping: string
   readonly payment: string
+  /** Null when nothing was typed. */
+  readonly coupon: CouponCode | null
 }
 
 export type CheckoutChoices = { readonly shipping: readonly string[]; readonly payment: readonly string[] }
@@ -91,6 +94,9 @@ export function parseCheckout(
   if (!choices.shipping.includes(text.shipping)) fault('shipping', 'not_offered')
   if (!choices.payment.includes(text.payment)) fault('payment', 'not_offered')
 
+  const coupon = readCouponCode(text.coupon)
+  if (coupon === null && text.coupon !== '') fault('coupon', 'invalid')
+
   if (Object.keys(errors).length > 0 || !country || !phone) return { ok: false, errors }
   return {
     ok: true,
@@ -106,6 +112,7 @@ export function parseCheckout(
       },
       shipping: text.shipping,
       payment: text.payment,
+      coupon,
     },
   }
 }

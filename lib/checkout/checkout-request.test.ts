@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { CouponCode } from '#lib/domain/coupon-code.ts'
 import { toFen } from '#lib/domain/money.ts'
-import { linesText, readCheckoutRequest } from './checkout-request.ts'
+import { couponSeenText, linesText, readCheckoutRequest } from './checkout-request.ts'
 
 const REQUEST = 'a1b2c3d4-0000-4000-8000-000000000001'
 const read = (fields: Record<string, string>) => readCheckoutRequest(new Map(Object.entries(fields))).ticket
@@ -12,11 +13,19 @@ const line = fc.record({
   priceSeen: fc.bigInt({ min: 0n, max: 999_999_999_999n }).map(toFen),
 })
 
+const coupon = fc.option(
+  fc.record({
+    code: fc.constantFrom('SPRING' as CouponCode, '春天-26' as CouponCode),
+    takesOff: fc.option(fc.bigInt({ min: 0n, max: 999_999_999_999n }).map(toFen)),
+  }),
+)
+
 test('what the page wrote is read as it was meant', () => {
   fc.assert(
-    fc.property(fc.array(line, { minLength: 1, maxLength: 50 }), (lines) => {
-      const ticket = read({ request: REQUEST, lines: linesText(lines), 'fee-standard': '1500' })
-      expect(ticket).toEqual({ requestId: REQUEST, lines, feesSeen: new Map([['standard', 1_500n]]) })
+    fc.property(fc.array(line, { minLength: 1, maxLength: 50 }), coupon, (lines, couponSeen) => {
+      const seen = couponSeenText(couponSeen)
+      const ticket = read({ request: REQUEST, lines: linesText(lines), 'fee-standard': '1500', 'coupon-seen': seen })
+      expect(ticket).toEqual({ requestId: REQUEST, lines, feesSeen: new Map([['standard', 1_500n]]), couponSeen })
     }),
   )
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CheckoutValues } from '#lib/domain/checkout-fields.ts'
+import type { SeenCoupon } from '#lib/domain/coupon-changes.ts'
+import { readCouponCode } from '#lib/domain/coupon-code.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
 import type { WantedLine } from '#lib/domain/order-changes.ts'
 import { MAX_LINES } from '#lib/domain/pricing.ts'
@@ -12,14 +14,19 @@ export type CheckoutTicket = {
   readonly lines: readonly WantedLine[]
   /** The fee that was shown for each way of sending; absent for one that was not shown. */
   readonly feesSeen: ReadonlyMap<ShippingMethod, Fen>
+  /** What was shown of a discount code; null where none was. */
+  readonly couponSeen: SeenCoupon | null
 }
+
+/** What the shopper wants to see anew, without ordering. */
+export const UPDATES = ['shipping', 'coupon'] as const
 
 export type CheckoutRequest = {
   readonly values: CheckoutValues
   /** Null when it is nothing that a page of ours wrote. */
   readonly ticket: CheckoutTicket | null
-  /** The shopper only wants to see other fees, not to order. */
-  readonly onlyUpdate: boolean
+  /** The shopper only wants to see other sums, not to order. */
+  readonly update: (typeof UPDATES)[number] | null
 }
 
 const LINE = /^([1-9]\d{0,8})x([1-9]\d?)@(\d{1,12})$/
@@ -49,12 +56,17 @@ export const feeField = (method: ShippingMethod) => `fee-${method}`
 
 /** Takes apart what came in; never throws. */
 export function readCheckoutRequest(form: ReadonlyMap<string, string>): CheckoutRequest {
+  const intent = form.get('intent')
+  const values = readCheckoutValues(form)
   return {
-    values: readCheckoutValues(form),
+    values: intent === WITHOUT_COUPON ? { ...values, coupon: '' } : values,
     ticket: readTicket(form),
-    onlyUpdate: form.get('intent') === 'update',
+    update: intent === WITHOUT_COUPON ? 'coupon' : (UPDATES.find((update) => update === intent) ?? null),
   }
 }
+
+/** Pressed to take the code out. */
+export const WITHOUT_COUPON = 'without_coupon'
 
 function readTicket(form: ReadonlyMap<string, string>): CheckoutTicket | null {
   const ticket = Ticket.safeParse({ request: form.get('request'), lines: form.get('lines') })
@@ -63,5 +75,17 @@ function readTicket(form: ReadonlyMap<string, string>): CheckoutTicket | null {
     const fee = FenText.safeParse(form.get(feeField(method)))
     return fee.success ? [[method, fee.data] as const] : []
   })
-  return { requestId: ticket.data.request.toLowerCase(), lines: ticket.data.lines, feesSeen: new Map(fees) }
+  const { request, lines } = ticket.data
+  const couponSeen = readCouponSeen(form.get('coupon-seen') ?? '')
+  return { requestId: request.toLowerCase(), lines, feesSeen: new Map(fees), couponSeen }
+}
+
+/** `SPRING@2000` for 20 yuan off, `SPRING@` for a code that does not apply; empty for none. */
+export const couponSeenText = (seen: SeenCoupon | null): string => (seen ? `${seen.code}@${seen.takesOff ?? ''}` : '')
+
+function readCouponSeen(text: string): SeenCoupon | null {
+  const [typed = '', amount = ''] = text.split('@')
+  const code = readCouponCode(typed)
+  const takesOff = FenText.safeParse(amount)
+  return code && { code, takesOff: takesOff.success ? takesOff.data : null }
 }

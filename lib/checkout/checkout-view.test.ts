@@ -35,7 +35,15 @@ const draft: CheckoutDraft = {
   refused: 'busy',
 }
 const show = (lines: readonly CheckoutLine[], about: Partial<Parameters<typeof showCheckout>[1]> = {}) =>
-  showCheckout(lines, { locale: 'en', requestId: 'r', draft: null, again: false, payments: ['alipay'], ...about })
+  showCheckout(lines, {
+    locale: 'en',
+    requestId: 'r',
+    draft: null,
+    again: false,
+    payments: ['alipay'],
+    coupon: null,
+    ...about,
+  })
 
 test('what can be had is ordered, as many as there are, at the prices shown', () => {
   const view = show([TEAPOT, SOLD_OUT])

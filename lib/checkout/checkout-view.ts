@@ -1,9 +1,11 @@
 import { type CartLineView, type ShownLine, showCart } from '#lib/cart/shown-cart.ts'
 import { cartSubtotal, payableUnits } from '#lib/domain/cart-rules.ts'
 import type { CheckoutErrors, CheckoutValues } from '#lib/domain/checkout-fields.ts'
+import type { JudgedCoupon } from '#lib/domain/coupon-changes.ts'
 import { DESTINATIONS, isDestination, type Zone, zoneOfDestination } from '#lib/domain/destinations.ts'
+import type { CouponEffect } from '#lib/domain/judge-coupon.ts'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
-import { addFen, type Fen } from '#lib/domain/money.ts'
+import { addFen, type Fen, subtractFen, ZERO_FEN } from '#lib/domain/money.ts'
 import type { OrderChange } from '#lib/domain/order-changes.ts'
 import { ratesTo, type ShippingMethod, shippingCost } from '#lib/domain/shipping-rates.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
@@ -12,6 +14,7 @@ import { translator } from '#lib/i18n/translator.ts'
 import type { CheckoutDraft } from './checkout-draft.ts'
 import { linesText } from './checkout-request.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
+import { type CouponView, sayCouponChange, showCoupon } from './coupon-view.ts'
 import { PROVINCE_IN_LATIN } from './province-names.ts'
 
 export type CheckoutLine = CartLineView & { readonly variantId: number }
@@ -48,6 +51,7 @@ export type CheckoutView = {
   readonly cities: readonly City[]
   readonly shipping: Readonly<Record<Zone, readonly ShippingOption[]>>
   readonly payments: readonly { readonly name: string; readonly label: string; readonly hint: string }[]
+  readonly coupon: CouponView
 }
 
 const NOTHING_TYPED: CheckoutValues = {
@@ -63,6 +67,7 @@ const NOTHING_TYPED: CheckoutValues = {
   postcode: '',
   shipping: 'standard',
   payment: '',
+  coupon: '',
 }
 
 /** @returns null when there is nothing in the cart that can be had. */
@@ -74,6 +79,7 @@ export function showCheckout(
     draft,
     again,
     payments,
+    coupon,
   }: {
     readonly locale: Locale
     readonly requestId: string
@@ -81,6 +87,8 @@ export function showCheckout(
     /** The page is shown because a form came back. */
     readonly again: boolean
     readonly payments: readonly ('alipay' | 'wechatpay' | 'unionpay')[]
+    /** What the code that was typed does. */
+    readonly coupon: JudgedCoupon | null
   },
 ): CheckoutView | null {
   const payable = lines.filter((line) => payableUnits(line) > 0)
@@ -107,18 +115,23 @@ export function showCheckout(
       label: locale === 'zh' ? name : `${PROVINCE_IN_LATIN[code]} ${name}`,
     })),
     cities: citiesWithDistricts(values),
-    shipping: shippingOptions(payable, locale),
+    shipping: shippingOptions(payable, coupon?.effect ?? null, locale),
     payments: payments.map((name) => ({ name, ...words.paymentMethod[name] })),
+    coupon: showCoupon(coupon, cartSubtotal(payable), locale),
   }
 }
 
-function shippingOptions(payable: readonly CheckoutLine[], locale: Locale): CheckoutView['shipping'] {
+function shippingOptions(
+  payable: readonly CheckoutLine[],
+  effect: CouponEffect | null,
+  locale: Locale,
+): CheckoutView['shipping'] {
   const t = translator(locale)
   const value = cartSubtotal(payable)
   const weightG = payable.reduce((grams, line) => grams + line.weightG * payableUnits(line), 0)
   const optionsTo = (zone: Zone) =>
     ratesTo(zone).map((rate) => {
-      const fee = shippingCost(rate, { weightG, value })
+      const fee = effect?.freeShipping ? ZERO_FEN : shippingCost(rate, { weightG, value })
       const [least, most] = rate.days
       return {
         method: rate.method,
@@ -126,7 +139,7 @@ function shippingOptions(payable: readonly CheckoutLine[], locale: Locale): Chec
         promise: t('checkout.days', { least, most }),
         fee: fee === 0n ? t('checkout.free') : formatPrice(fee, locale),
         feeFen: fee.toString(),
-        total: formatPrice(addFen(value, fee), locale),
+        total: formatPrice(addFen(subtractFen(value, effect?.discount ?? ZERO_FEN), fee), locale),
       }
     })
   return {
@@ -179,6 +192,10 @@ export function checkoutNotices(
       }
       case 'shipping':
         return t('checkout.changed.shipping', { from: price(change.from), to: price(change.to) })
+      case 'coupon':
+      case 'coupon_refused':
+      case 'coupon_removed':
+        return sayCouponChange(change, locale)
     }
   }
   return [...(refused ? [t(`checkout.refused.${refused}`)] : []), ...changes.map(say)]

@@ -13,6 +13,7 @@ const order: OrderRecord = {
   expiresAt: new Date('2026-11-21T10:30:00Z'),
   subtotalFen: 46_800n,
   discountFen: 0n,
+  couponCode: null,
   shippingFen: 1_500n,
   totalFen: 48_300n,
   address: {

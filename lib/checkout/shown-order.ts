@@ -16,6 +16,7 @@ export type OrderRecord = Omit<OrderFacts, 'paymentState' | 'overdue' | 'returne
   readonly expiresAt: Date
   readonly subtotalFen: bigint
   readonly discountFen: bigint
+  readonly couponCode: string | null
   readonly shippingFen: bigint
   readonly totalFen: bigint
   readonly payment: { readonly state: OrderFacts['paymentState'] }
@@ -110,6 +111,12 @@ export function showOrder(
   const price = (amount: bigint) => formatPrice(toFen(amount), locale)
   const facts = { ...order, paymentState: order.payment.state, overdue: order.expiresAt <= now, returned }
   const status = orderStatus(facts)
+  const reducedBy = order.discountFen > 0n ? 'discount' : 'shipping'
+  /** The code stands beside the sum that it made smaller. */
+  const nameOf = (sum: 'discount' | 'shipping') =>
+    order.couponCode !== null && sum === reducedBy
+      ? t('order.withCode', { sum: t(`order.${sum}`), code: order.couponCode })
+      : t(`order.${sum}`)
   const told = { deadline: formatTime(order.expiresAt, locale), email: order.email }
   return {
     status,
@@ -122,8 +129,8 @@ export function showOrder(
     lines: order.lines.map((line) => showLine(line, locale, optionNames)),
     sums: [
       [t('order.subtotal'), price(order.subtotalFen)],
-      ...(order.discountFen > 0n ? [[t('order.discount'), price(-order.discountFen)] as const] : []),
-      [t('order.shipping'), order.shippingFen === 0n ? t('order.free') : price(order.shippingFen)],
+      ...(order.discountFen > 0n ? [[nameOf('discount'), price(-order.discountFen)] as const] : []),
+      [nameOf('shipping'), order.shippingFen === 0n ? t('order.free') : price(order.shippingFen)],
       [t('order.total'), price(order.totalFen)],
     ],
     address: order.address ? showAddress(order.address, locale) : [],

@@ -39,7 +39,7 @@ export async function submitCheckout(
     : []
   const parsed = parseCheckout(values, { shipping, payment: payments })
   if (!parsed.ok) return { kind: 'errors', errors: parsed.errors }
-  const { email, address, payment } = parsed.value
+  const { email, address, payment, coupon } = parsed.value
   const method = parsed.value.shipping as ShippingMethod
   const feeSeen = ticket?.feesSeen.get(method)
   if (!ticket || feeSeen === undefined) return { kind: 'refused', why: 'stale' }
@@ -52,6 +52,7 @@ export async function submitCheckout(
     address,
     shipping: { method, feeSeen },
     lines: ticket.lines,
+    coupon: { code: coupon, seen: ticket.couponSeen },
     cart: cartKey(cartToken),
   })
   if (!placed.ok) return refusal(placed.error)

@@ -12,6 +12,7 @@ export const CHECKOUT_FIELDS = [
   'postcode',
   'shipping',
   'payment',
+  'coupon',
 ] as const
 export type CheckoutField = (typeof CHECKOUT_FIELDS)[number]
 

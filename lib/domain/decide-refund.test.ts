@@ -8,6 +8,7 @@ import {
   type RefundWish,
   refundRest,
 } from './decide-refund.ts'
+import { allotDiscount } from './discount-allotment.ts'
 import { sumFen, timesFen, toFen, ZERO_FEN } from './money.ts'
 
 const PAID = new Date('2026-01-01T00:00:00Z')
@@ -16,10 +17,9 @@ const NOW = new Date('2026-02-01T00:00:00Z')
 /** Two bowls at 50.00 and a pot at 100.00, 10.00 off, 15.00 for sending: 205.00 paid. */
 const facts = (over: Partial<RefundFacts> = {}): RefundFacts => ({
   lines: [
-    { position: 0, unitPrice: toFen(50_00n), quantity: 2 },
-    { position: 1, unitPrice: toFen(100_00n), quantity: 1 },
+    { position: 0, unitPrice: toFen(50_00n), quantity: 2, discount: toFen(5_00n) },
+    { position: 1, unitPrice: toFen(100_00n), quantity: 1, discount: toFen(5_00n) },
   ],
-  discount: toFen(10_00n),
   shipping: toFen(15_00n),
   paidAt: PAID,
   earlier: [],
@@ -153,6 +153,7 @@ const order = fc
       fc.record({
         unitPrice: fc.bigInt({ min: 1n, max: 500_000n }).map(toFen),
         quantity: fc.integer({ min: 1, max: 99 }),
+        covered: fc.boolean(),
       }),
       { minLength: 1, maxLength: 8 },
     ),
@@ -160,12 +161,17 @@ const order = fc
     shipping: fc.bigInt({ min: 0n, max: 50_000n }).map(toFen),
   })
   .map(({ lines: bought, discountPart, shipping }) => {
-    const subtotal = sumFen(bought.map(({ unitPrice, quantity }) => timesFen(unitPrice, quantity)))
-    const discount = toFen((subtotal * discountPart) / 100n)
-    const placed = bought.map((line, position) => ({ ...line, position }))
+    const worthOf = (some: typeof bought) =>
+      sumFen(some.map(({ unitPrice, quantity }) => timesFen(unitPrice, quantity)))
+    const subtotal = worthOf(bought)
+    const promised = (worthOf(bought.filter(({ covered }) => covered)) * discountPart) / 100n
+    const discount = toFen(promised < subtotal ? promised : promised - 1n)
+    const shares = allotDiscount(bought, discount)
+    const placed = bought.map((line, position) => ({ ...line, position, discount: shares[position] ?? ZERO_FEN }))
     return {
-      facts: facts({ lines: placed, discount, shipping }),
+      facts: facts({ lines: placed, shipping }),
       subtotal,
+      discount,
       paid: toFen(subtotal - discount + shipping),
     }
   })
@@ -196,11 +202,11 @@ function tell(given: RefundFacts, story: readonly RefundWish[]) {
 
 test('no sequence of refunds gives back more than was paid, of anything', () => {
   fc.assert(
-    fc.property(order, wishes, ({ facts: given, paid }, story) => {
+    fc.property(order, wishes, ({ facts: given, discount, paid }, story) => {
       const plans = tell(given, story.map(asWish))
       expect(sumFen(plans.map((plan) => plan.amount)) <= paid).toBe(true)
       expect(sumFen(plans.map((plan) => plan.shipping)) <= given.shipping).toBe(true)
-      expect(sumFen(plans.map((plan) => plan.discount)) <= given.discount).toBe(true)
+      expect(sumFen(plans.map((plan) => plan.discount)) <= discount).toBe(true)
       for (const plan of plans) {
         expect(plan.amount).toBe(plan.goods + plan.shipping)
         expect(plan.amount > 0n && plan.goods >= 0n && plan.shipping >= 0n && plan.discount >= 0n).toBe(true)
@@ -211,7 +217,7 @@ test('no sequence of refunds gives back more than was paid, of anything', () => 
 
 test('when all goods and all sending are back, all the money is, in whatever order and parts', () => {
   fc.assert(
-    fc.property(order, wishes, ({ facts: given, subtotal, paid }, story) => {
+    fc.property(order, wishes, ({ facts: given, subtotal, discount, paid }, story) => {
       const plans = tell(given, story.map(asWish))
       const rest = refundRest({ ...given, earlier: plans.map(booked) })
       const left = rest.lines.filter(({ quantity, back: units }) => quantity > units)
@@ -223,8 +229,9 @@ test('when all goods and all sending are back, all the money is, in whatever ord
       const total = sumFen(all.map((plan) => plan.amount))
       if (left.length > 0 || rest.goods === 0n) expect(total).toBe(paid)
       const onlyLines = all.every((plan) => plan.lines.length > 0 || plan.goods === 0n)
-      if (left.length > 0 && onlyLines) {
-        expect(sumFen(all.map((plan) => plan.discount))).toBe(given.discount)
+      // Lines that a coupon paid whole are worth nothing, and nothing is no refund.
+      if (all.length > plans.length && onlyLines) {
+        expect(sumFen(all.map((plan) => plan.discount))).toBe(discount)
         expect(sumFen(all.map((plan) => toFen(plan.goods + plan.discount)))).toBe(subtotal)
       }
       expect(all.some((plan) => plan.everything)).toBe(total === paid)

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../result.ts'
 import { addFen, type Fen, subtractFen, sumFen, toFen, ZERO_FEN } from './money.ts'
-import { allotDiscount, goodsPaid, type OrderedLine, worthOfUnits } from './refund-allotment.ts'
+import { goodsPaid, type OrderedLine, paidLine, worthOfUnits } from './refund-allotment.ts'
 import { HIGHEST_REFUND } from './refund-number.ts'
 
 export type LineUnits = { readonly position: number; readonly quantity: number }
@@ -23,7 +23,6 @@ export type RefundTerms = {
 /** What our own book knows, read under its locks. */
 export type RefundFacts = {
   readonly lines: readonly OrderedLine[]
-  readonly discount: Fen
   readonly shipping: Fen
   readonly paidAt: Date
   readonly earlier: readonly EarlierRefund[]
@@ -66,17 +65,17 @@ export const refundableUntil = (paidAt: Date, { windowDays }: RefundTerms): Date
   new Date(paidAt.getTime() + windowDays * DAY_MS)
 
 /** What can still go back: units of each line by position, and money. */
-export function refundRest({ lines, discount, shipping, earlier }: Omit<RefundFacts, 'paidAt' | 'numbersUsed'>) {
-  const allotted = allotDiscount(lines, discount)
+export function refundRest({ lines, shipping, earlier }: Omit<RefundFacts, 'paidAt' | 'numbersUsed'>) {
+  const paid = lines.map(paidLine)
   const unitsBack = (position: number) =>
     earlier
       .flatMap((refund) => refund.lines)
       .filter((line) => line.position === position)
       .reduce((units, { quantity }) => units + quantity, 0)
-  const goods = subtractFen(goodsPaid(allotted), sumFen(earlier.map((refund) => refund.goods)))
+  const goods = subtractFen(goodsPaid(paid), sumFen(earlier.map((refund) => refund.goods)))
   const shippingLeft = subtractFen(shipping, sumFen(earlier.map((refund) => refund.shipping)))
   return {
-    lines: allotted.map((line) => ({ ...line, back: unitsBack(line.position) })),
+    lines: paid.map((line) => ({ ...line, back: unitsBack(line.position) })),
     goods,
     shipping: shippingLeft,
     amount: addFen(goods, shippingLeft),

@@ -1,3 +1,4 @@
+import type { CouponChange } from './coupon-changes.ts'
 import type { Fen } from './money.ts'
 
 /** What an order asks for, with what the shopper was shown when they agreed to it. */
@@ -12,6 +13,7 @@ export type OrderChange =
   | { readonly kind: 'stock'; readonly sku: string; readonly wanted: number; readonly left: number }
   | { readonly kind: 'withdrawn'; readonly variantId: number }
   | { readonly kind: 'shipping'; readonly from: Fen; readonly to: Fen }
+  | CouponChange
 
 /** All that changed for the lines, in their order; empty when the order can be placed as it was seen. */
 export function lineChanges(

@@ -21,15 +21,16 @@ export const isQuantity = (quantity: number): boolean =>
 
 /**
  * The totals of an order from catalogue prices; what a browser says about money is never an input.
- * @throws {RangeError} for a quantity out of 1–99, a negative price or negative shipping: the caller has parsed them.
+ * @throws {RangeError} for a quantity out of 1–99, a negative price or negative shipping, and for a discount that is
+ * negative or more than the goods cost: the caller has parsed or computed them.
  */
-export function orderTotals(lines: readonly PricedLine[], shipping: Fen): OrderTotals {
+export function orderTotals(lines: readonly PricedLine[], shipping: Fen, discount: Fen = ZERO_FEN): OrderTotals {
   for (const { unitPrice, quantity } of lines) {
     if (!isQuantity(quantity)) throw new RangeError(`quantity ${quantity}`)
     if (unitPrice < 0n) throw new RangeError(`unit price ${unitPrice}`)
   }
   if (shipping < 0n) throw new RangeError(`shipping ${shipping}`)
   const subtotal = sumFen(lines.map(({ unitPrice, quantity }) => timesFen(unitPrice, quantity)))
-  const discount = ZERO_FEN
+  if (discount < 0n || discount > subtotal) throw new RangeError(`discount ${discount} of ${subtotal}`)
   return { subtotal, discount, shipping, total: addFen(subtractFen(subtotal, discount), shipping) }
 }

@@ -48,7 +48,7 @@ export const ratesTo = (zone: Zone): readonly ShippingRate[] => TARIFF[zone]
 export type Parcel = {
   /** Grams, with nothing of the packing. */
   readonly weightG: number
-  /** What the goods cost, after discounts. */
+  /** What the goods cost before a coupon, so that a code never makes sending dearer. */
   readonly value: Fen
 }
 

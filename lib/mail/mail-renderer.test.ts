@@ -22,6 +22,8 @@ const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
     url: 'https://shop.example/en/order/261121K7M4Q2XR9T?key=secret',
     payBefore: new Date('2026-11-21T16:30:00Z'),
     lines: [{ name: 'Round teapot <b>&', option: 'Celadon', quantity: 2, total: toFen(93_600n) }],
+    discount: toFen(0n),
+    couponCode: null,
     subtotal: toFen(93_600n),
     shipping: toFen(0n),
     total: toFen(93_600n),

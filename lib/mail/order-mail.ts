@@ -50,6 +50,8 @@ export type OrderMail = {
       readonly total: Fen
     }[]
     readonly subtotal: Fen
+    readonly discount: Fen
+    readonly couponCode: string | null
     readonly shipping: Fen
     readonly total: Fen
     /** The recipient and the lines of the address, as they go on the parcel. */

@@ -88,6 +88,8 @@ export async function writeOrderMail(
         return quantity > 0 ? [{ name, option, quantity, total: timesFen(unitPriceFen, quantity) }] : []
       }),
       subtotal: order.subtotalFen,
+      discount: order.discountFen,
+      couponCode: order.couponCode,
       shipping: order.shippingFen,
       total: order.totalFen,
       address: address ? addressLines(address, address.country === 'CN') : [],

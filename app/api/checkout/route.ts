@@ -34,13 +34,14 @@ export async function POST(request: NextRequest): Promise<Response> {
   const scripted = request.headers.get('accept')?.includes('application/json') ?? false
   const checkout = readCheckoutRequest(form)
   const cartToken = readCartToken(request.cookies, secure)
-  const back = checkoutPath(locale, 'again')
   const sendBack = async (draft: Partial<CheckoutDraft>) => {
     const nothing = { errors: {}, changes: [], refused: null }
     await keepCheckoutDraft(cartToken, writeDraft({ values: checkout.values, ...nothing, ...draft }))
-    return scripted ? json({ location: back }, 409) : seeOther(`${back}#again`)
+    const { update } = checkout
+    const back = checkoutPath(locale, update ? `again=${update}` : 'again')
+    return scripted ? json({ location: back }, 409) : seeOther(`${back}#${update ? `checkout-${update}` : 'again'}`)
   }
-  if (checkout.onlyUpdate) return sendBack({})
+  if (checkout.update) return sendBack({})
 
   const payments = providersFor(request.headers, paymentProviders())
   const accountId = (await currentAccount())?.id ?? null

@@ -11,7 +11,7 @@ import { Row } from '@react-email/row'
 import { Section } from '@react-email/section'
 import { Text } from '@react-email/text'
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
-import type { Fen } from '#lib/domain/money.ts'
+import { type Fen, toFen } from '#lib/domain/money.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import type { OrderMail } from '../order-mail.ts'
 import { mailStyle } from './mail-style.ts'
@@ -92,6 +92,7 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
             <>
               <Hr style={mailStyle.rule} />
               <Amount label={words.subtotal} amount={price(order.subtotal)} />
+              {order.discount > 0n ? <Amount label={words.discount} amount={price(toFen(-order.discount))} /> : null}
               <Amount label={words.shipping} amount={order.shipping === 0n ? words.free : price(order.shipping)} />
               <Amount label={words.total} amount={price(order.total)} strong />
             </>

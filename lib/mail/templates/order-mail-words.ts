@@ -28,6 +28,9 @@ export function orderMailWords({ kind, locale, order, refund, parcel, request }:
     ...parcelValues(parcel, locale),
     ...requestValues(request, locale),
   }
+  const { couponCode: code } = order
+  const withCode = (sum: 'discount' | 'shipping', reduced: boolean) =>
+    code !== null && reduced ? t('withCode', { sum: t(sum), code }) : t(sum)
   return {
     subject: t(`${kind}.subject`, values),
     heading: t(`${kind}.heading`),
@@ -40,7 +43,8 @@ export function orderMailWords({ kind, locale, order, refund, parcel, request }:
     number: t('number', values),
     quantity: ({ quantity, name }: { quantity: number; name: string }) => t('quantity', { quantity, name }),
     subtotal: t('subtotal'),
-    shipping: t('shipping'),
+    discount: withCode('discount', order.discount > 0n),
+    shipping: withCode('shipping', order.discount === 0n),
     free: t('free'),
     total: t('total'),
     sentTo: t('sentTo'),

@@ -10,9 +10,11 @@ import { CheckoutForm } from '#components/checkout/checkout-form.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { readCart } from '#db/carts/read-cart.ts'
 import { readCheckoutDraft } from '#db/carts/read-checkout-draft.ts'
+import { currentAccount } from '#lib/auth/current-account.ts'
 import { readCartToken } from '#lib/cart/cart-cookies.ts'
 import { readDraft } from '#lib/checkout/checkout-draft.ts'
 import { checkoutNotices, showCheckout } from '#lib/checkout/checkout-view.ts'
+import { judgeTypedCode } from '#lib/checkout/judge-typed-code.ts'
 import { providersFor } from '#lib/checkout/offered-providers.ts'
 import { secure } from '#lib/env.ts'
 import { cartPath } from '#lib/paths.ts'
@@ -39,8 +41,10 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
   const [lines, kept] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
   const draft = readDraft(kept)
   const again = query['again'] !== undefined
+  const account = await currentAccount()
+  const coupon = await judgeTypedCode(draft?.values, lines, account?.id ?? null, new Date())
   const payments = providersFor(sent, paymentProviders())
-  const view = showCheckout(lines, { locale, requestId: randomUUID(), draft, again, payments })
+  const view = showCheckout(lines, { locale, requestId: randomUUID(), draft, again, payments, coupon })
   return (
     <div className="frame checkout">
       <h1 className="title">{t('title')}</h1>

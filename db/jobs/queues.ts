@@ -26,6 +26,7 @@ export type JobData = {
   'prune-invalidations': Readonly<Record<string, never>>
   'make-backup': Readonly<Record<string, never>>
   'rehearse-restore': Readonly<Record<string, never>>
+  'archive-months': Readonly<Record<string, never>>
 }
 export type JobName = keyof JobData
 
@@ -71,4 +72,5 @@ export const QUEUES = {
   'prune-invalidations': PATIENT,
   'make-backup': LONG,
   'rehearse-restore': LONG,
+  'archive-months': LONG,
 } as const satisfies Record<JobName, typeof PATIENT>

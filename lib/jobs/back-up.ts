@@ -24,3 +24,11 @@ export const rehearseRestoreJob = defineJob({
   cron: '30 4 * * 0',
   run: async (_, { signal }) => (off ? { off } : runCommand('scripts/drill.ts', signal)),
 })
+
+/** When the month before is closed; again the days after, should the first try have failed. */
+export const archiveMonthsJob = defineJob({
+  name: 'archive-months',
+  data: Nothing,
+  cron: '10 5 3-5 * *',
+  run: async (_, { signal }) => (off ? { off } : runCommand('scripts/archive.ts', signal)),
+})

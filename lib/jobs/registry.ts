@@ -1,6 +1,6 @@
 import 'server-only'
 import { auditMoneyJob } from './audit-money.ts'
-import { makeBackupJob, rehearseRestoreJob } from './back-up.ts'
+import { archiveMonthsJob, makeBackupJob, rehearseRestoreJob } from './back-up.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { presumeDeliveredJob } from './presume-delivered.ts'
@@ -34,4 +34,5 @@ export const JOBS: readonly AnyJob[] = [
   pruneInvalidationsJob,
   makeBackupJob,
   rehearseRestoreJob,
+  archiveMonthsJob,
 ]

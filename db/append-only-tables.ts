@@ -6,6 +6,7 @@ export const APPEND_ONLY_TABLES = [
   'audit_log',
   'audit_seals',
   'bill_file_parts',
+  'incident_acts',
   'journal_seals',
   'journals',
   'ledger_entries',

@@ -92,6 +92,14 @@ export const ROLLUPS = {
       from payment_attempts where ${within('started_at', first, last)}
       group by 1, 2, 3`,
   },
+  figure_failures: {
+    columns: ['day', 'provider', 'scene', 'code', 'attempts'],
+    source: (first, last) => `
+      select ${dayOf('started_at')} as day, provider, scene, coalesce(failure_code, 'unknown') as code,
+        count(*)::int as attempts
+      from payment_attempts where state = 'failed' and ${within('started_at', first, last)}
+      group by 1, 2, 3, 4`,
+  },
   figure_refunds: {
     columns: ['day', 'provider', 'cause', 'refunds', 'refunded_fen'],
     source: (first, last) => `

@@ -89,6 +89,13 @@ export const figureAttempts = pgTable(
   (t) => [primaryKey({ columns: [t.day, t.provider, t.scene] })],
 )
 
+/** Why attempts failed that began on a day. `code` is the provider's own word, or ours where it gave none. */
+export const figureFailures = pgTable(
+  'figure_failures',
+  { day: day(), provider: provider(), scene: scene(), code: text().notNull(), attempts: count() },
+  (t) => [primaryKey({ columns: [t.day, t.provider, t.scene, t.code] })],
+)
+
 /** Money that went back, on the day on which it did. `cause` as in `refund_requests`, or `provider` for its console. */
 export const figureRefunds = pgTable(
   'figure_refunds',

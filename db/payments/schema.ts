@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ATTEMPT_STATES, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
-import { type Notification, PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { type Finding, type Notification, PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { bytea, fen, instant, isOneOf } from '../columns.ts'
 import { orders } from '../orders/schema.ts'
 
@@ -64,6 +64,8 @@ export const paymentAttempts = pgTable(
     providerTradeNo: text(),
     startedAt: instant().notNull(),
     expiresAt: instant().notNull(),
+    /** Why it failed, in the provider's own word or in ours; null for one that did not. */
+    failureCode: text(),
     /** When a query is due; null when none is left. */
     nextQueryAt: instant(),
     paidAt: instant(),
@@ -90,6 +92,7 @@ export const MESSAGE_SOURCES = ['notify', 'return'] as const
  * Every message that somebody sent in a provider's name, as it came, believed or not; append-only. `verdict` and
  * `reason` say what we thought of it. Kept for disputes and for finding what went wrong. `payment_messages_nonce`
  * lets a message be accepted once where its provider signs a nonce; it is there only once the effect is committed.
+ * `payment_messages_received_at` and `payment_messages_refused` serve the log that staff read.
  */
 export const paymentMessages = pgTable(
   'payment_messages',
@@ -112,6 +115,7 @@ export const paymentMessages = pgTable(
   (t) => [
     index('payment_messages_received_at').on(t.receivedAt.desc(), t.id.desc()),
     index('payment_messages_out_trade_no').on(t.outTradeNo),
+    index('payment_messages_refused').on(t.receivedAt.desc(), t.id.desc()).where(sql`${t.verdict} = 'refused'`),
     uniqueIndex('payment_messages_nonce').on(t.provider, t.nonce).where(sql`${t.nonce} is not null`),
     check('payment_messages_verdict', sql`${t.verdict} in ('accepted', 'refused')`),
     check('payment_messages_reason', sql`${t.verdict} = 'accepted' or ${t.reason} is not null`),
@@ -209,3 +213,34 @@ export const paymentIncidents = pgTable(
     check('payment_incidents_kind', isOneOf(t.kind, INCIDENT_KINDS)),
   ],
 )
+
+/** `taken`: somebody owns it. `settled` ends it, with the reason; one that comes back is opened by the report itself. */
+export const INCIDENT_ACTS = ['taken', 'noted', 'settled'] as const
+
+/** What staff did about an incident, append-only. Who took it last owns it. */
+export const incidentActs = pgTable(
+  'incident_acts',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    incidentId: uuid()
+      .notNull()
+      .references(() => paymentIncidents.id),
+    act: text({ enum: INCIDENT_ACTS }).notNull(),
+    /** `staff:<id>`, and the name that they had. */
+    actor: text().notNull(),
+    name: text().notNull(),
+    words: text(),
+    at: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    index('incident_acts_incident').on(t.incidentId, t.id),
+    check('incident_acts_act', isOneOf(t.act, INCIDENT_ACTS)),
+  ],
+)
+
+/** What `diagnose()` said of each provider the last time; written by the worker each hour, shown on the payments desk. */
+export const providerChecks = pgTable('provider_checks', {
+  provider: text({ enum: PROVIDER_NAMES }).primaryKey(),
+  findings: jsonb().$type<readonly Finding[]>().notNull(),
+  checkedAt: instant().notNull(),
+})

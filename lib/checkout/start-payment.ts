@@ -83,8 +83,10 @@ async function failedStart(
     case 'already_closed':
     case 'scene_not_offered':
     case 'invalid_request':
-    case 'refused':
-      await endAttempt(attempt.id, 'failed', `provider:${provider.name}`)
-      return { code: 'refused', reason: error.code === 'refused' ? error.providerCode : error.code }
+    case 'refused': {
+      const reason = error.code === 'refused' ? error.providerCode : error.code
+      await endAttempt(attempt.id, 'failed', `provider:${provider.name}`, reason)
+      return { code: 'refused', reason }
+    }
   }
 }

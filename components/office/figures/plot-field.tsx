@@ -30,25 +30,29 @@ export function PlotField({
 }) {
   const marks = labelled(points.length, MOST_LABELS)
   return (
-    <svg className="plot" width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
-      {axis.ticks.map((tick) => (
-        <g key={tick}>
-          <line className="plot-grid" x1="0" x2="100%" y1={heightOf(axis, tick)} y2={heightOf(axis, tick)} />
-          <text className="plot-tick" x="0" y={heightOf(axis, tick) - 4}>
+    <div className="plot-frame">
+      <svg className="plot" width="100%" height={HEIGHT} aria-hidden="true">
+        {axis.ticks.map((tick) => (
+          <text key={tick} className="plot-tick" x="100%" y={heightOf(axis, tick) + 4}>
             {formatTick(tick)}
           </text>
-        </g>
-      ))}
-      {children}
-      {marks.map((index) => (
-        <text key={index} className="plot-label" x={across((index + 0.5) / points.length)} y={HEIGHT - 6}>
-          {points[index]?.label}
-        </text>
-      ))}
-      {points.map((point, index) => (
-        <Pointed key={point.name} point={point} index={index} count={points.length} />
-      ))}
-    </svg>
+        ))}
+      </svg>
+      <svg className="plot" width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
+        {axis.ticks.map((tick) => (
+          <line key={tick} className="plot-grid" x1="0" x2="100%" y1={heightOf(axis, tick)} y2={heightOf(axis, tick)} />
+        ))}
+        {children}
+        {marks.map((index) => (
+          <text key={index} className="plot-label" x={across((index + 0.5) / points.length)} y={HEIGHT - 6}>
+            {points[index]?.label}
+          </text>
+        ))}
+        {points.map((point, index) => (
+          <Pointed key={point.name} point={point} index={index} count={points.length} />
+        ))}
+      </svg>
+    </div>
   )
 }
 

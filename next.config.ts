@@ -22,12 +22,12 @@ const nextConfig: NextConfig = {
   rewrites: async () => ({
     beforeFiles: [],
     afterFiles: [
-      { source: '/:first((?!(?:en|fr|zh|api|admin|sitemap|_next)(?:/|$)).+)', destination: '/_not-found' },
+      { source: '/:first((?!(?:en|fr|zh|api|admin|photos|sitemap|_next)(?:/|$)).+)', destination: '/_not-found' },
       { source: '/:locale/:room(product|category)/:slug((?![a-z0-9-]{1,80}(?:/|$)).+)', destination: '/_not-found' },
     ],
     fallback: [],
   }),
-  // Photographs are made in their sizes ahead of time (scripts/make-photos.mjs): no encoder that anyone could keep busy.
+  // Photographs are made in their sizes ahead of time (lib/photos/photo-sizes.ts): no encoder that anyone could keep busy.
   images: { unoptimized: true },
   // A photograph does not change under its name; a month, since the answer that there is none is kept as long.
   headers: async () => [

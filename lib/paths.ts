@@ -24,7 +24,7 @@ export const orderPath = (locale: Locale, secret: string, query = '') =>
 export const payPath = (locale: Locale, secret: string, query = '') =>
   `/${locale}/order/${secret}/pay${query && `?${query}`}` as Route
 
-/** Widths in pixels that `scripts/make-photos.mjs` makes: pieces up to 1200, scenes from 828. */
+/** Widths in pixels that `lib/photos/photo-sizes.ts` makes: pieces up to 1200, scenes from 828. */
 export type PhotoWidth = 384 | 828 | 1200 | 1920
 const stem = (photo: string) => photo.replace(/\.webp$/, '')
 /** A size of a photograph, made ahead of time. @param photo its file name as the catalogue has it. */

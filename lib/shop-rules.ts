@@ -25,5 +25,10 @@ export const ShopRules = z.object({
   low_stock_units: z.int().min(0).max(10_000).default(5),
 })
 export type ShopRules = z.output<typeof ShopRules>
-export type ShopRule = keyof ShopRules
-export const SHOP_RULES = Object.keys(ShopRules.shape) as readonly ShopRule[]
+
+/** The same as rows hold it. */
+export type StoredRules = z.input<typeof ShopRules>
+export const storedRules = (rules: ShopRules): StoredRules => ({
+  ...rules,
+  refund_approval_fen: rules.refund_approval_fen.toString(),
+})

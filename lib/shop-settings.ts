@@ -21,6 +21,8 @@ const Settings = z.object({
    */
   AUTH_SECRET: z.string().min(32, 'AUTH_SECRET must have 32 characters or more').max(400).optional(),
   AUTH_SECRET_PREVIOUS: z.string().min(32).max(400).optional(),
+  /** Where the photographs lie that the staff uploaded; all web processes of a shop share it. */
+  PHOTOS_DIR: z.string().min(1).default('.data/photos'),
   /** What each provider may keep by contract, in hundredths of a percent; unset means that fees are not compared. */
   FEE_BASIS_POINTS_ALIPAY: basisPoints,
   FEE_BASIS_POINTS_WECHATPAY: basisPoints,

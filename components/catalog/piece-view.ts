@@ -26,6 +26,8 @@ export type PieceView = {
     readonly values: readonly { readonly value: string; readonly name: string }[]
   }[]
   readonly variants: readonly PieceVariant[]
+  /** Pictures beside those of the variants. */
+  readonly views: readonly { readonly image: string; readonly alt: string }[]
 }
 
 /** "Ivory, Large": the names of a variant's option values, in the order of the shop. */

@@ -42,6 +42,9 @@ export async function ProductArticle({
         <div className="detail">
           <Photo src={variant.image} alt={t('detailOf', { name: piece.name })} use="piece" />
         </div>
+        {piece.views.map(({ image, alt }) => (
+          <Photo key={image} src={image} alt={alt} use="piece" />
+        ))}
       </div>
       <div className="offer">
         <h1 className="title">{piece.name}</h1>

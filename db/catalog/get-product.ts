@@ -1,7 +1,8 @@
 import 'server-only'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Locale } from '#lib/domain/locale.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
+import type { Permit } from '#lib/domain/permissions.ts'
 import { type StockBand, stockBand } from '#lib/domain/stock-band.ts'
 import { db } from '../client.ts'
 import { stock } from '../stock/schema.ts'
@@ -9,7 +10,7 @@ import { inLocale } from './in-locale.ts'
 import { isPublished } from './is-published.ts'
 import type { CategoryView } from './list-categories.ts'
 import { readOptionNames } from './read-option-names.ts'
-import { categories, type Dimensions, products, variants } from './schema.ts'
+import { categories, type Dimensions, productPhotos, products, variants } from './schema.ts'
 
 export type VariantView = {
   readonly slug: string
@@ -41,10 +42,22 @@ export type ProductView = {
   }[]
   /** At least one, the first is shown when none was chosen. */
   readonly variants: readonly VariantView[]
+  /** Pictures beside those of the variants, in their order. */
+  readonly views: readonly { readonly image: string; readonly alt: string }[]
 }
 
 /** A published piece with all that its page shows. Null when there is none. */
-export async function getProduct(locale: Locale, slug: string): Promise<ProductView | null> {
+export const getProduct = (locale: Locale, slug: string): Promise<ProductView | null> =>
+  readProduct(locale, and(eq(products.slug, slug), isPublished))
+
+/** A piece as its page would show it, published or not. Null when there is none, or no variant to show. */
+export const previewProduct = (
+  _: Permit<'catalogue.read'>,
+  locale: Locale,
+  productId: number,
+): Promise<ProductView | null> => readProduct(locale, eq(products.id, productId))
+
+async function readProduct(locale: Locale, which: SQL | undefined): Promise<ProductView | null> {
   const [product] = await db
     .select({
       id: products.id,
@@ -56,10 +69,14 @@ export async function getProduct(locale: Locale, slug: string): Promise<ProductV
     })
     .from(products)
     .innerJoin(categories, eq(categories.id, products.categoryId))
-    .where(and(eq(products.slug, slug), isPublished))
+    .where(which)
   if (!product) return null
 
-  const [rows, optionNames] = await Promise.all([readVariants(locale, product.id), readOptionNames(locale)])
+  const [rows, photos, optionNames] = await Promise.all([
+    readVariants(locale, product.id),
+    readPhotos(locale, product.id),
+    readOptionNames(locale),
+  ])
   if (rows.length === 0) return null
 
   const options = [...optionNames].flatMap(([option, values]) => {
@@ -68,8 +85,18 @@ export async function getProduct(locale: Locale, slug: string): Promise<ProductV
     return choices.length > 0 ? [{ option, values: choices }] : []
   })
   const { id: _, ...view } = product
-  return { ...view, options, variants: rows }
+  const shownByVariants = new Set(rows.map(({ image }) => image))
+  const views = photos.filter(({ image }) => !shownByVariants.has(image))
+  return { ...view, options, variants: rows, views }
 }
+
+/** Pictures that nobody has put into words yet stay in the office. */
+const readPhotos = (locale: Locale, productId: number) =>
+  db
+    .select({ image: productPhotos.file, alt: inLocale(productPhotos.alt, locale) })
+    .from(productPhotos)
+    .where(and(eq(productPhotos.productId, productId), sql`${productPhotos.alt} ->> ${locale}::text <> ''`))
+    .orderBy(asc(productPhotos.position), asc(productPhotos.id))
 
 async function readVariants(locale: Locale, productId: number): Promise<VariantView[]> {
   const rows = await db

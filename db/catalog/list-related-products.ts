@@ -4,11 +4,12 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { db } from '../client.ts'
 import { isPublished } from './is-published.ts'
 import { type ProductCard, readProductCards } from './product-card.ts'
-import { products } from './schema.ts'
+import { products, relatedProducts } from './schema.ts'
 
 /**
- * The pieces that follow this one on its shelf, going round at the end, so that each piece is shown by a few others
- * and a shelf of thousands costs no more than a small one. Empty for an unknown piece. @param limit 1 to 24.
+ * The pieces that were chosen for this one, then those that follow it on its shelf, going round at the end, so that
+ * each piece is shown by a few others and a shelf of thousands costs no more than a small one. Empty for an unknown
+ * piece. @param limit 1 to 24.
  */
 export async function listRelatedProducts(locale: Locale, slug: string, limit: number): Promise<ProductCard[]> {
   const [product] = await db
@@ -23,7 +24,14 @@ export async function listRelatedProducts(locale: Locale, slug: string, limit: n
     and(eq(products.position, product.position), gt(products.id, product.id)),
   )
   const inOrder = [asc(products.position), asc(products.id)] as const
-  const [following, first] = await Promise.all([
+  const [chosen, following, first] = await Promise.all([
+    db
+      .select({ id: products.id })
+      .from(relatedProducts)
+      .innerJoin(products, and(eq(products.id, relatedProducts.relatedId), isPublished))
+      .where(eq(relatedProducts.productId, product.id))
+      .orderBy(asc(relatedProducts.position))
+      .limit(limit),
     db
       .select({ id: products.id })
       .from(products)
@@ -37,7 +45,7 @@ export async function listRelatedProducts(locale: Locale, slug: string, limit: n
       .orderBy(...inOrder)
       .limit(limit + 1),
   ])
-  const ids = new Set([...following, ...first].map((row) => row.id))
+  const ids = new Set([...chosen, ...following, ...first].map((row) => row.id))
   ids.delete(product.id)
   return readProductCards(locale, [...ids].slice(0, limit))
 }

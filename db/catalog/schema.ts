@@ -28,6 +28,8 @@ export const categories = pgTable('categories', {
   slug: text().notNull().unique(),
   position: integer().notNull(),
   name: jsonb().$type<LocalizedText>().notNull(),
+  /** One more with each change of its name, so that a stale form is noticed. */
+  version: integer().notNull().default(1),
 })
 
 /** Names of option values ("glaze" = "celadon" → "Céladon"), shared by all products. */

@@ -22,6 +22,7 @@ export type JobData = {
   'seal-journals': Readonly<Record<string, never>>
   'refresh-figures': Readonly<Record<string, never>>
   'presume-delivered': Readonly<Record<string, never>>
+  'apply-planned-prices': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
   'make-backup': Readonly<Record<string, never>>
@@ -68,6 +69,7 @@ export const QUEUES = {
   'seal-journals': PATIENT,
   'refresh-figures': LONG,
   'presume-delivered': PATIENT,
+  'apply-planned-prices': PATIENT,
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
   'make-backup': LONG,

@@ -7,7 +7,8 @@ import { instant } from '../columns.ts'
  */
 export const settings = pgTable('settings', {
   name: text().primaryKey(),
-  value: jsonb().$type<unknown>().notNull(),
+  /** In an object, since a bare JSON string comes back from the driver parsed once more: "50" as the number 50. */
+  value: jsonb().$type<{ readonly is: unknown }>().notNull(),
   /** One more with each change. */
   version: integer().notNull().default(1),
   changedAt: instant().notNull().defaultNow(),

@@ -11,3 +11,5 @@ export const categoriesTag = 'categories'
 export const categoryTag = (category: string) => `category:${category}`
 /** Which pieces are the newest. */
 export const newestTag = 'newest'
+/** What the owner decided about the shop: its lines in the footer. */
+export const settingsTag = 'settings'

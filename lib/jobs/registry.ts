@@ -1,4 +1,5 @@
 import 'server-only'
+import { applyPlannedPricesJob } from './apply-planned-prices.ts'
 import { auditMoneyJob } from './audit-money.ts'
 import { archiveMonthsJob, makeBackupJob, rehearseRestoreJob } from './back-up.ts'
 import { expireOrderJob } from './expire-order.ts'
@@ -30,6 +31,7 @@ export const JOBS: readonly AnyJob[] = [
   refreshFiguresJob,
   auditMoneyJob,
   presumeDeliveredJob,
+  applyPlannedPricesJob,
   purgeCartsJob,
   pruneInvalidationsJob,
   makeBackupJob,

@@ -86,6 +86,7 @@ export function listServices(
     PUBLIC_URL: settings.publicUrl,
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    PHOTOS_DIR: settings.photosFolder,
     PORT: String(settings.port),
     ...fromDoubles,
   }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { StartFailure } from './start-failure.ts'
 
@@ -17,6 +17,7 @@ const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
   DATABASE_PORT: Port(5433),
   DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
+  PHOTOS_DIR: z.string().min(1, 'must be a folder').optional(),
   SANDBOX_PORT: Port(3100),
   MAIL_PORT: Port(3080),
   SMTP_PORT: Port(3025),
@@ -35,6 +36,8 @@ export type StartSettings = {
   readonly databasePort: number
   /** Absolute; everything that the shop keeps on disk. */
   readonly dataFolder: string
+  /** Absolute; photographs that the staff uploaded. */
+  readonly photosFolder: string
   readonly development: boolean
   /** Where the sandbox gateways listen; null when real payment settings are there. */
   readonly sandboxPort: number | null
@@ -58,6 +61,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     DATABASE_URL,
     DATABASE_PORT,
     DATA_DIR,
+    PHOTOS_DIR,
     SANDBOX_PORT,
     MAIL_PORT,
     SMTP_PORT,
@@ -78,6 +82,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     databaseUrl: DATABASE_URL ?? null,
     databasePort: DATABASE_PORT,
     dataFolder: resolve(DATA_DIR),
+    photosFolder: resolve(PHOTOS_DIR ?? join(DATA_DIR, 'photos')),
     development: args.includes('--dev'),
     sandboxPort: paysForReal ? null : SANDBOX_PORT,
     mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },

@@ -149,20 +149,26 @@ test('what is not WeChat Pay’s word is refused with FAIL, kept with the reason
   expect(await state()).toBe('confirmed')
 })
 
-test('an amount that is off by one, or another currency, delivers nothing and is laid before a person', async () => {
+test('an amount that is off by one, or another currency, is refused and laid before a person', async () => {
+  await sql`truncate payment_messages`
   const shop = await startShop(SETTINGS)
   for (const wrong of [-1, 1]) {
     const { notice, state, total } = await awaitedOrder()
-    expect((await notify(shop, notice({ amount: { total: total + wrong, currency: 'CNY' } }))).status).toBe(204)
+    expect((await notify(shop, notice({ amount: { total: total + wrong, currency: 'CNY' } }))).status).toBe(400)
     expect(await state()).toBe('pending_payment')
   }
   const { notice, state, total } = await awaitedOrder()
-  expect((await notify(shop, notice({ amount: { total, currency: 'HKD' } }))).status).toBe(204)
+  expect((await notify(shop, notice({ amount: { total, currency: 'HKD' } }))).status).toBe(400)
   expect(await state()).toBe('pending_payment')
   expect(await sql`select kind from payment_incidents order by kind`).toMatchObject([
     { kind: 'amount' },
     { kind: 'amount' },
     { kind: 'currency' },
+  ])
+  expect((await messages()).map(({ reason }) => reason)).toEqual([
+    'disputed: amount',
+    'disputed: amount',
+    'disputed: currency',
   ])
 })
 

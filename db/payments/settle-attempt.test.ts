@@ -138,7 +138,7 @@ test.each([
   async (_name, over, kind) => {
     const { orderId, attempt } = await startSample()
     for (let times = 0; times < 3; times++)
-      expect(await settleAttempt(paid(attempt, over))).toEqual({ outcome: 'disputed', orderId })
+      expect(await settleAttempt(paid(attempt, over))).toEqual({ outcome: 'disputed', orderId, reason: kind })
     expect(await stateOf(orderId)).toEqual({ order: 'pending_payment', payment: 'review', captured: 0n })
     expect(await db.select().from(paymentIncidents)).toMatchObject([{ kind, settledAt: null }])
     expect(await stockOf(TEAPOT)).toEqual({ onHand: 500, held: 2 })
@@ -228,7 +228,7 @@ test('a trade belongs to one attempt: its number in the message of another order
   const second = await startSample()
   await settleAttempt(paid(first.attempt))
   const swapped = paid(second.attempt, paid(first.attempt).payment)
-  expect(await settleAttempt(swapped)).toEqual({ outcome: 'disputed', orderId: second.orderId })
+  expect(await settleAttempt(swapped)).toEqual({ outcome: 'disputed', orderId: second.orderId, reason: 'other_trade' })
   expect(await stateOf(second.orderId)).toMatchObject({ order: 'pending_payment', captured: 0n })
 })
 
@@ -236,7 +236,7 @@ test('a second trade under one number is disputed, not booked', async () => {
   const { attempt, orderId } = await startSample()
   await settleAttempt(paid(attempt))
   const second = paid(attempt, { eventId: 'paid:again', providerTradeNo: 'trade-again' })
-  expect(await settleAttempt(second)).toEqual({ outcome: 'disputed', orderId })
+  expect(await settleAttempt(second)).toEqual({ outcome: 'disputed', orderId, reason: 'other_trade' })
   expect(await stateOf(orderId)).toMatchObject({ order: 'confirmed', payment: 'review', captured: attempt.amount })
 })
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { DisputeReason } from '#lib/domain/settlement.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { type Capture, captureAttempt } from './capture-attempt.ts'
 import type { AcceptedMessage } from './record-message.ts'
@@ -10,11 +11,13 @@ export type Settled =
    * booked and goes back.
    */
   | {
-      readonly outcome: 'captured' | 'repeat' | 'revived' | 'surplus' | 'late' | 'disputed'
+      readonly outcome: 'captured' | 'repeat' | 'revived' | 'surplus' | 'late'
       readonly orderId: string
       /** True when the message was kept in the transaction of its effect; otherwise it still has to be. */
       readonly messageKept?: boolean
     }
+  /** It can't be right: an incident is open and nothing else changed. */
+  | { readonly outcome: 'disputed'; readonly orderId: string; readonly reason: DisputeReason }
   /** No attempt of ours has this number; nothing was written. */
   | { readonly outcome: 'unknown_attempt' }
 
@@ -35,6 +38,7 @@ export async function settleAttempt(capture: Capture, message?: AcceptedMessage)
     if (known) return { outcome: 'repeat', orderId, ...(message && { messageKept: kept }) }
 
     const outcome = await retryConflicts(() => settleUnusual(capture))
+    if (typeof outcome === 'object') return { outcome: 'disputed', orderId, reason: outcome.disputed }
     if (outcome !== 'capture') return { outcome, orderId }
   }
   throw new Error(`attempt ${capture.outTradeNo} kept changing while it was settled`)

@@ -13,13 +13,15 @@ import { paymentAttempts, paymentIncidents, refundsDue } from './schema.ts'
 import { updatePaymentState } from './update-payment-state.ts'
 import { writePaymentEvent } from './write-payment-event.ts'
 
-export type UnusualOutcome = 'repeat' | 'revived' | 'disputed' | GiveBackReason
+export type UnusualOutcome = 'repeat' | 'revived' | GiveBackReason
+
+type Disputed = { readonly disputed: DisputeReason }
 
 /**
  * What `captureAttempt` could not do: reads the books under their locks, asks `decideSettlement()` and does it. Answers
  * `capture` without writing where the usual way would work after all.
  */
-export async function settleUnusual(capture: Capture): Promise<UnusualOutcome | 'capture'> {
+export async function settleUnusual(capture: Capture): Promise<UnusualOutcome | 'capture' | Disputed> {
   return db.transaction(async (tx) => {
     const book = await lockBook(tx, thisAttempt(capture))
     const decided: Settlement = (await tradeBelongsToOther(tx, capture, book.attempt.id))
@@ -93,14 +95,14 @@ async function giveBack(
 }
 
 /** Keeps what was reported for a person to look at, and asks the provider again at once. */
-async function dispute(tx: Transaction, book: Book, capture: Capture, kind: DisputeReason): Promise<UnusualOutcome> {
+async function dispute(tx: Transaction, book: Book, capture: Capture, disputed: DisputeReason): Promise<Disputed> {
   const { attempt } = book
   const { amount, currency, eventId, providerTradeNo } = capture.payment
   const [incident] = await tx
     .insert(paymentIncidents)
     .values({
       attemptId: attempt.id,
-      kind,
+      kind: disputed,
       eventId,
       providerTradeNo,
       reportedFen: amount,
@@ -109,13 +111,13 @@ async function dispute(tx: Transaction, book: Book, capture: Capture, kind: Disp
     })
     .onConflictDoNothing()
     .returning({ id: paymentIncidents.id })
-  if (!incident) return 'disputed'
+  if (!incident) return { disputed }
 
   const state = nextAttemptState(attempt.state, 'misreported') ?? attempt.state
   await tx.update(paymentAttempts).set({ state }).where(eq(paymentAttempts.id, attempt.id))
-  await updatePaymentState(tx, book, { event: `disputed_${kind}`, ...teller(capture) })
+  await updatePaymentState(tx, book, { event: `disputed_${disputed}`, ...teller(capture) })
   await enqueue(tx, { name: 'query-attempt', data: { attemptId: attempt.id } })
-  return 'disputed'
+  return { disputed }
 }
 
 const teller = ({ provider, source }: Capture) => ({ actor: `provider:${provider}`, reason: source })

@@ -127,12 +127,13 @@ test('every message is kept with its verdict, and only a genuine one changes som
   ])
 })
 
-test('a wrong amount is answered, so that it stops, and delivers nothing', async () => {
+test('a wrong amount is refused, kept with the reason, and delivers nothing', async () => {
   const { gateway, secret, outTradeNo } = await startOne()
   gateway.pay(outTradeNo, NOW)
   const wrong = gateway.message({ outTradeNo, amount: '1' })
-  expect(await receiveNotification(gateway.provider, wrong, NOW)).toMatchObject({ body: 'accepted' })
+  expect(await receiveNotification(gateway.provider, wrong, NOW)).toMatchObject({ body: 'refused' })
   expect(await stateOf(secret)).toEqual(['pending_payment', 'review'])
+  expect(await db.select().from(paymentMessages)).toMatchObject([{ verdict: 'refused', reason: 'disputed: amount' }])
 })
 
 const refundNotice = (provider: PaymentProvider, outTradeNo: string, withPayment: boolean): PaymentProvider => ({

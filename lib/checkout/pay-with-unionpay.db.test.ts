@@ -138,7 +138,7 @@ test.each<[string, Values, string]>([
 ])('a genuine message %s pays nothing', async (_name, changes, how) => {
   const order = await startedOrder()
   const answer = await receiveNotification(connect(NOWHERE), message(signForm(order.notice(changes))))
-  expect(answer.status).toBe(how === 'retry' ? 503 : 200)
+  expect(answer.status).toBe(how === 'retry' ? 503 : 400)
   expect(await order.state()).toBe('pending_payment')
   expect(
     (await sql`select from payment_incidents where event_id = ${`paid:${order.notice()['queryId']}`}`).length,

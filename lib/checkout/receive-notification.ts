@@ -5,6 +5,7 @@ import { findAttempt } from '#db/payments/find-attempt.ts'
 import { type AcceptedMessage, recordMessage } from '#db/payments/record-message.ts'
 import { settleAttempt } from '#db/payments/settle-attempt.ts'
 import { crashPoint } from '../crash-point.ts'
+import type { DisputeReason } from '../domain/settlement.ts'
 import type { Acknowledgement, IncomingMessage, Notification, PaymentProvider } from '../payments/port.ts'
 import { applyRefundNotice } from '../refunds/apply-refund-notice.ts'
 
@@ -33,6 +34,10 @@ export async function receiveNotification(
     return provider.acknowledge('retry')
   }
   crashPoint('notification_applied')
+  if (typeof applied === 'object') {
+    await recordMessage({ ...received, verdict: 'refused', reason: `disputed: ${applied.disputed}` })
+    return provider.acknowledge('refused')
+  }
   // The nonce is spent with the effect or after it, never before: what could not be handled may come again as it was. A
   // replay that overtakes this has no effect of its own, since each event has one.
   if (applied === 'kept' || (await recordMessage(accepted))) return provider.acknowledge('accepted')
@@ -42,18 +47,20 @@ export async function receiveNotification(
 
 /**
  * Does what a genuine message asks for. A number that we don't know may be one that is not committed yet: ask again.
- * @returns `kept` when the message was kept in the transaction of its effect.
+ * @returns `kept` when the message was kept in the transaction of its effect; `disputed` for what is genuine and can't be
+ * right, of which there is an incident now.
  */
 async function applyNotification(
   notification: Notification,
   message: AcceptedMessage,
   now: Date,
-): Promise<'kept' | 'applied' | 'unknown_attempt'> {
+): Promise<'kept' | 'applied' | 'unknown_attempt' | { readonly disputed: DisputeReason }> {
   switch (notification.kind) {
     case 'paid': {
       const { provider, outTradeNo, startedAt, payment } = notification
       const settled = await settleAttempt({ provider, outTradeNo, startedAt, payment, source: 'notify' }, message)
       if (settled.outcome === 'unknown_attempt') return 'unknown_attempt'
+      if (settled.outcome === 'disputed') return { disputed: settled.reason }
       return settled.messageKept ? 'kept' : 'applied'
     }
     case 'refunded':

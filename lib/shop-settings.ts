@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** Plain HTTP is for a shop that only its own machine can reach. */
+const isOnThisMachine = (url: string): boolean =>
+  URL.canParse(url) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
+
 const basisPoints = z.coerce.number().int().min(0).max(10_000).optional()
 
 const Settings = z.object({
@@ -7,6 +11,9 @@ const Settings = z.object({
   /** Where shoppers reach the shop, without a slash at its end; links, mails and return addresses are built from it. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be an http(s) URL' })
+    .refine((url) => url.startsWith('https:') || isOnThisMachine(url), {
+      error: 'PUBLIC_URL must be https:// where others can reach the shop: see deploy/README.md',
+    })
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
   /** Where mail is handed over; `npm start` sets it to its catcher when nothing else is said. */

@@ -163,3 +163,34 @@ test('while the database is away every message is answered so that it comes agai
   await expect.poll(() => notify(shop, body), { timeout: 20_000 }).toEqual({ status: 200, body: 'success' })
   expect(await state()).toBe('confirmed')
 })
+
+test('who is not listed is turned away unread, whatever headers say; who is listed is heard', async () => {
+  const fenced = { NOTIFY_SOURCES: 'enforce', NOTIFY_SOURCES_ALIPAY: '127.0.0.2', TRUSTED_PROXIES: '127.0.0.3' }
+  const shop = await startShop({ ...SETTINGS, ...fenced })
+  const { notice, state } = await awaitedOrder()
+  const tell = (from: string, headers: Record<string, string> = {}) =>
+    postRaw(`${shop.url}/api/notify/alipay`, [encodeForm(signForm(notice()))], { ...FORM, ...headers }, { from })
+  const claims = [
+    {},
+    { 'x-forwarded-for': '127.0.0.2' },
+    { 'x-comptoir-peer': '127.0.0.2' },
+    { 'x-real-ip': '127.0.0.2' },
+  ]
+  for (const claim of claims) expect((await tell('127.0.0.1', claim)).status).toBe(403)
+  // Through the proxy, which tells whom it saw.
+  expect((await tell('127.0.0.3', { 'x-forwarded-for': '127.0.0.2, 198.51.100.9' })).status).toBe(403)
+  expect(await messages()).toHaveLength(0)
+  expect(await tell('127.0.0.3', { 'x-forwarded-for': '127.0.0.2' })).toEqual({ status: 200, body: 'success' })
+  expect(await tell('127.0.0.2')).toEqual({ status: 200, body: 'success' })
+  expect(await state()).toBe('confirmed')
+})
+
+test('observed only, a stranger is heard, and the message kept says where it came from', async () => {
+  const shop = await startShop({ ...SETTINGS, NOTIFY_SOURCES_ALIPAY: '127.0.0.2' })
+  const { notice } = await awaitedOrder()
+  const said = await postRaw(`${shop.url}/api/notify/alipay`, [encodeForm(signForm(notice()))], FORM)
+  expect(said).toEqual({ status: 200, body: 'success' })
+  expect(await sql`select verdict, headers ->> 'x-unlisted-source' as from from payment_messages`).toMatchObject([
+    { verdict: 'accepted', from: '127.0.0.1' },
+  ])
+})

@@ -21,7 +21,7 @@ export type AcceptedMessage = Received & {
 export type ReceivedMessage = AcceptedMessage | (Received & { readonly verdict: 'refused'; readonly reason: string })
 
 /** Of the headers, what helps to understand a message later; no cookies, no credentials. */
-const KEPT = /^(content-|user-agent$|x-forwarded-for$|x-real-ip$|wechatpay-|request-id$|date$)/
+const KEPT = /^(content-|user-agent$|x-forwarded-for$|x-real-ip$|x-unlisted-source$|wechatpay-|request-id$|date$)/
 
 /**
  * Keeps a message as it came, believed or not.

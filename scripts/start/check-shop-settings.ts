@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { parseRanges } from '#lib/http/ip-ranges.ts'
+import { readAllowedSources } from '#lib/payments/allowed-sources.ts'
 import { createRegistry } from '#lib/payments/registry.ts'
 import { readShopSettings } from '#lib/shop-settings.ts'
 import type { StartSettings } from './settings.ts'
@@ -10,7 +12,9 @@ import { StartFailure } from './start-failure.ts'
  */
 export function checkShopSettings(environment: NodeJS.ProcessEnv, { publicUrl }: StartSettings): void {
   try {
-    readShopSettings({ DATABASE_URL: 'postgres://not-yet-known', ...environment })
+    readShopSettings({ DATABASE_URL: 'postgres://not-yet-known', ...environment, PUBLIC_URL: publicUrl })
+    readAllowedSources(environment)
+    parseRanges(environment['TRUSTED_PROXIES'] ?? '')
     createRegistry(
       { ...environment, PUBLIC_URL: publicUrl },
       { readFile: (path) => readFileSync(path), clock: () => new Date() },

@@ -1,11 +1,14 @@
 import { recordMessage } from '#db/payments/record-message.ts'
 import { receiveNotification } from '#lib/checkout/receive-notification.ts'
+import { clientIp } from '#lib/http/client-ip.ts'
 import { readBody } from '#lib/http/read-body.ts'
 import { log } from '#lib/log.ts'
+import { judgeSource, readAllowedSources } from '#lib/payments/allowed-sources.ts'
 import { type Acknowledgement, type PaymentProvider, PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
 const BODY_BYTES_AT_MOST = 64 * 1024
+const allowedSources = readAllowedSources(process.env)
 
 /**
  * Where providers tell of payments. The answer is the provider's own word for “taken” only after the effect is
@@ -17,15 +20,21 @@ export async function POST(request: Request, { params }: RouteContext<'/api/noti
   const name = PROVIDER_NAMES.find((known) => known === asked)
   const provider = name && paymentProviders().get(name)
   if (!provider) return new Response(null, { status: 404 })
+  const ip = clientIp(request.headers)
+  const source = judgeSource(allowedSources, provider.name, ip)
+  if (source !== 'listed')
+    log.warn({ provider: provider.name, ip, source }, 'a message came from an address that is not listed')
+  if (source === 'turned_away') return new Response(null, { status: 403 })
   try {
     const body = await readBody(request, BODY_BYTES_AT_MOST)
+    const headers = withSource(request.headers, { ip, source })
     const refusal = whyUnreadable(provider, request.headers, body)
-    if (body && !refusal) return answer(await receiveNotification(provider, { headers: request.headers, body }))
+    if (body && !refusal) return answer(await receiveNotification(provider, { headers, body }))
     const { status, reason } = refusal ?? { status: 413, reason: `too_large: more than ${BODY_BYTES_AT_MOST} bytes` }
     await recordMessage({
       provider: provider.name,
       source: 'notify',
-      headers: request.headers,
+      headers,
       body: body ?? new Uint8Array(),
       verdict: 'refused',
       reason,
@@ -36,6 +45,15 @@ export async function POST(request: Request, { params }: RouteContext<'/api/noti
     log.error({ err, provider: provider.name }, 'a notification could not be handled, it will come again')
     return answer(provider.acknowledge('retry'))
   }
+}
+
+/** What is kept of a message says where it really came from, and whether that is a listed address. */
+function withSource(sent: Headers, { ip, source }: { ip: string; source: string }): Headers {
+  const headers = new Headers(sent)
+  headers.set('x-real-ip', ip)
+  headers.delete('x-unlisted-source')
+  if (source === 'unlisted') headers.set('x-unlisted-source', ip)
+  return headers
 }
 
 function whyUnreadable(provider: PaymentProvider, headers: Headers, body: Uint8Array | null) {

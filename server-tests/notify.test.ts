@@ -169,7 +169,7 @@ test('who is not listed is turned away unread, whatever headers say; who is list
   const shop = await startShop({ ...SETTINGS, ...fenced })
   const { notice, state } = await awaitedOrder()
   const tell = (from: string, headers: Record<string, string> = {}) =>
-    postRaw(`${shop.url}/api/notify/alipay`, [encodeForm(signForm(notice()))], { ...FORM, ...headers }, { from })
+    postRaw(`${shop.url}/api/notify/alipay`, [signForm(notice())], { ...FORM, ...headers }, { from })
   const claims = [
     {},
     { 'x-forwarded-for': '127.0.0.2' },
@@ -188,7 +188,7 @@ test('who is not listed is turned away unread, whatever headers say; who is list
 test('observed only, a stranger is heard, and the message kept says where it came from', async () => {
   const shop = await startShop({ ...SETTINGS, NOTIFY_SOURCES_ALIPAY: '127.0.0.2' })
   const { notice } = await awaitedOrder()
-  const said = await postRaw(`${shop.url}/api/notify/alipay`, [encodeForm(signForm(notice()))], FORM)
+  const said = await postRaw(`${shop.url}/api/notify/alipay`, [signForm(notice())], FORM)
   expect(said).toEqual({ status: 200, body: 'success' })
   expect(await sql`select verdict, headers ->> 'x-unlisted-source' as from from payment_messages`).toMatchObject([
     { verdict: 'accepted', from: '127.0.0.1' },

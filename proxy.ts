@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { openOrder } from '#db/orders/open-order.ts'
-import { isSecret } from '#lib/domain/secret.ts'
+import { isKnownPage } from '#lib/doors/is-known-page.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { PLACE_HEADER } from '#lib/http/place-header.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
@@ -9,7 +8,7 @@ import { homePath } from '#lib/paths.ts'
 
 /** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
 export const config = {
-  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|account|admin)/:rest*'],
+  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|account|admin)/:rest*'],
 }
 
 const formTargets = cashierOrigins(process.env)
@@ -18,14 +17,9 @@ const development = process.env.NODE_ENV === 'development'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
   if (pathname === '/') return chooseLanguage(request)
-  if (await isUnknownOrder(pathname)) return NextResponse.rewrite(new URL('/_not-found', request.url))
+  const visitor = { cookies: request.cookies, now: new Date() }
+  if (!(await isKnownPage(pathname, visitor))) return NextResponse.rewrite(new URL('/_not-found', request.url))
   return guardPage(request)
-}
-
-/** A page of Next has answered 200 before it can ask, so whether there is such an order is asked here. */
-async function isUnknownOrder(pathname: string): Promise<boolean> {
-  const [, , room, secret = ''] = pathname.split('/')
-  return room === 'order' && !(isSecret(secret) && (await openOrder(secret)))
 }
 
 function chooseLanguage(request: NextRequest): NextResponse {

@@ -1,5 +1,6 @@
 import type { Route } from 'next'
 import type { Locale } from './domain/locale.ts'
+import type { OpenedBy } from './domain/opened-by.ts'
 
 /** Every address of the shop, in one place; `typedRoutes` refuses template strings elsewhere. */
 export const homePath = (locale: Locale) => `/${locale}` as Route
@@ -23,6 +24,27 @@ export const orderPath = (locale: Locale, secret: string, query = '') =>
 /** @param query what the page has to say, as the door writes it. */
 export const payPath = (locale: Locale, secret: string, query = '') =>
   `/${locale}/order/${secret}/pay${query && `?${query}`}` as Route
+/** Where somebody pays another's order. @param secret opens that and nothing else. */
+export const payerPath = (locale: Locale, secret: string, query = '') =>
+  `/${locale}/pay/${secret}${query && `?${query}`}` as Route
+/** Where whoever pays by that secret chooses a way to. */
+export const choicePath = (by: OpenedBy, locale: Locale, secret: string, query = '') =>
+  by === 'order_link' ? payPath(locale, secret, query) : payerPath(locale, secret, query)
+/** Where whoever pays by that secret hears what became of it. */
+export const outcomePath = (by: OpenedBy, locale: Locale, secret: string, query = '') =>
+  by === 'order_link' ? orderPath(locale, secret, query) : payerPath(locale, secret, query)
+/** @param query filter, search and place in the list. */
+export const accountOrdersPath = (locale: Locale, query = '') =>
+  `/${locale}/account/orders${query && `?${query}`}` as Route
+export const accountOrderPath = (locale: Locale, number: string, query = '') =>
+  `/${locale}/account/orders/${number}${query && `?${query}`}` as Route
+export const addressesPath = (locale: Locale) => `/${locale}/account/addresses` as Route
+/** @param id of an address, or `new`. */
+export const addressPath = (locale: Locale, id: string) => `/${locale}/account/addresses/${id}` as Route
+/** Where a guest asks for an order by its number. */
+export const findOrderPath = (locale: Locale) => `/${locale}/find-order` as Route
+/** @param secret opens the order once. */
+export const orderTicketPath = (locale: Locale, secret: string) => `/${locale}/find-order/${secret}` as Route
 
 /** Widths in pixels that `lib/photos/photo-sizes.ts` makes: pieces up to 1200, scenes from 828. */
 export type PhotoWidth = 384 | 828 | 1200 | 1920

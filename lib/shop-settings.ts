@@ -30,6 +30,12 @@ const Settings = z.object({
   AUTH_SECRET_PREVIOUS: z.string().min(32).max(400).optional(),
   /** Where the photographs lie that the staff uploaded; all web processes of a shop share it. */
   PHOTOS_DIR: z.string().min(1).default('.data/photos'),
+  /** Who sells, as invoices and receipts say it: name, address and what the law asks for, with `|` between the lines. */
+  SELLER: z
+    .string()
+    .max(600)
+    .default('Comptoir')
+    .transform((lines) => lines.split('|').map((line) => line.trim())),
   /** What each provider may keep by contract, in hundredths of a percent; unset means that fees are not compared. */
   FEE_BASIS_POINTS_ALIPAY: basisPoints,
   FEE_BASIS_POINTS_WECHATPAY: basisPoints,

@@ -64,6 +64,6 @@ export async function judge<S extends z.ZodObject>(
     return refusal(t('form.notRight'), fields, Object.fromEntries(errors))
   }
   const outcome = await handle(parsed.data as z.output<S>)
-  if (outcome.kind === 'refused') return refusal(outcome.said, fields, outcome.errors)
+  if (outcome.kind === 'refused') return refusal(outcome.said, { ...fields, ...outcome.values }, outcome.errors)
   return { status: 'done', said: outcome.said, errors: {}, values: {} }
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
-import type { CheckoutView, City } from '#lib/checkout/checkout-view.ts'
+import type { AddressView } from '#lib/addresses/address-view.ts'
+import type { City } from '#lib/checkout/checkout-view.ts'
 import type { CheckoutField } from '#lib/domain/checkout-fields.ts'
 import { SelectField, TextField } from './field.tsx'
 
 type Props = {
-  readonly view: CheckoutView
+  readonly view: AddressView
   readonly country: string
   readonly setCountry: (country: string) => void
   readonly errorOf: (field: CheckoutField) => string | undefined
@@ -148,7 +149,7 @@ const Suggestions = ({ id, names }: { id: string; names: readonly string[] }) =>
 )
 
 /** The cities of a province: those that the page brought, or asked for. Without an answer the shopper simply types. */
-function useCities(province: string, view: CheckoutView): readonly City[] {
+function useCities(province: string, view: AddressView): readonly City[] {
   const [found, setFound] = useState({ province: view.values.region, cities: view.cities })
   const known = found.province === province
   useEffect(() => {

@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import type { CheckoutView } from '#lib/checkout/checkout-view.ts'
+import { fieldErrorText } from '#lib/checkout/field-error-text.ts'
 import type { CheckoutField } from '#lib/domain/checkout-fields.ts'
 import { AddressFields } from './address-fields.tsx'
+import { AddressHelps } from './address-helps.tsx'
 import { PaymentChoice, ShippingChoice } from './choices.tsx'
 import { CouponField } from './coupon-field.tsx'
-import { errorText } from './error-text.ts'
 import { TextField } from './field.tsx'
 import { OrderSummary } from './order-summary.tsx'
 import { Problems } from './problems.tsx'
@@ -27,7 +28,7 @@ export function CheckoutForm({ view }: { view: CheckoutView }) {
   const options = view.shipping[zone]
   const errorOf = (field: CheckoutField) => {
     const fault = errors[field]
-    return fault && errorText(words, field, fault)
+    return fault && fieldErrorText(words, field, fault)
   }
   return (
     <form
@@ -63,9 +64,16 @@ export function CheckoutForm({ view }: { view: CheckoutView }) {
             input={{ type: 'tel', autoComplete: 'tel', defaultValue: values.phone }}
           />
         </fieldset>
-        <fieldset className="checkout-part">
+        <fieldset className="checkout-part" id="checkout-address">
           <legend className="subtitle">{words.address}</legend>
+          <AddressHelps helps={view.helps} />
           <AddressFields view={view} country={country} setCountry={setCountry} errorOf={errorOf} />
+          {view.helps.mayKeep ? (
+            <label className="checkout-keep">
+              <input type="checkbox" name="keepAddress" value="yes" />
+              {view.helps.words.keep}
+            </label>
+          ) : null}
         </fieldset>
         <ShippingChoice view={view} options={options} error={errorOf('shipping')} />
         <PaymentChoice view={view} error={errorOf('payment')} />

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { CheckoutWords } from '#lib/checkout/checkout-view.ts'
+import { fieldErrorText } from '#lib/checkout/field-error-text.ts'
 import { CHECKOUT_FIELDS, type CheckoutErrors } from '#lib/domain/checkout-fields.ts'
-import { errorText } from './error-text.ts'
 import { fieldId } from './field.tsx'
 
 /** What keeps the order from being placed, above the form: what changed, and links to the fields that are not right. */
@@ -30,7 +30,7 @@ export function Problems({
         {fields.map(({ field, fault }) => (
           <li key={field}>
             <a className="link" href={`#${fieldId(field)}`}>
-              {errorText(words, field, fault)}
+              {fieldErrorText(words, field, fault)}
             </a>
           </li>
         ))}

@@ -3,14 +3,16 @@ import type { ProviderName } from '#lib/payments/port.ts'
 
 /** What each job has to know; it reads everything else when it runs, since the world has moved on by then. */
 export type JobData = {
-  /** `refundId`, `parcelId`, `requestId` for the mails that tell of one. */
+  /** `refundId`, `parcelId`, `requestId`, `ticketId` for the mails that tell of one. */
   'send-order-mail': {
     readonly orderId: string
     readonly kind: OrderMailKind
     readonly refundId?: string | undefined
     readonly parcelId?: string | undefined
     readonly requestId?: string | undefined
+    readonly ticketId?: string | undefined
   }
+  'mail-order-ticket': { readonly number: string; readonly email: string }
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
@@ -58,6 +60,7 @@ const LONG = { ...PATIENT, expireInSeconds: 7200 }
 
 export const QUEUES = {
   'send-order-mail': PATIENT,
+  'mail-order-ticket': PATIENT,
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { CouponCode } from '#lib/domain/coupon-code.ts'
 import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
 import { LOCALES, type LocalizedText } from '#lib/domain/locale.ts'
@@ -16,7 +28,8 @@ import { bytea, fen, instant, isOneOf, tsvector } from '../columns.ts'
  * The browser has a request id before its first try; `request_hash` is the SHA-256 of it, so that a repeat finds the
  * order instead of placing a second. `input_hash` tells a repeat from another basket under the same id. While the state
  * is `pending_payment` the order's lines are held in `stock`.
- * `orders_account` walks one customer's orders, newest first, `orders_pending_deadline` serves the sweep for orders whose
+ * `orders_account` walks one customer's orders, newest first, `orders_guest_email` finds those that an account may take
+ * in, `orders_pending_deadline` serves the sweep for orders whose
  * expiry job was lost, `orders_to_send` the packing bench and `orders_delivered` the job that completes orders.
  * `orders_placed_at` is walked backwards by the office's list, newest first, `orders_state` and `orders_fulfilment` for
  * those of one state; the four below them find an order by what somebody types of it.
@@ -57,6 +70,7 @@ export const orders = pgTable(
     index('orders_account')
       .on(t.accountId, t.placedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`${t.accountId} is not null`),
+    index('orders_guest_email').on(t.email).where(sql`${t.accountId} is null`),
     index('orders_pending_deadline').on(t.expiresAt).where(sql`${t.state} = 'pending_payment'`),
     index('orders_to_send')
       .on(t.placedAt)
@@ -116,6 +130,45 @@ export const orderLinks = pgTable(
     createdAt: instant().notNull().defaultNow(),
   },
   (t) => [index('order_links_order').on(t.orderId)],
+)
+
+/**
+ * Links by which somebody else can pay an order and see nothing but what is bought and what it costs; one open at a time
+ * (`payment_links_open`). The secret stands here as it is, so that whoever shared it can copy it again: it opens no more
+ * than the row beside it says.
+ */
+export const paymentLinks = pgTable(
+  'payment_links',
+  {
+    secret: text().primaryKey(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    createdAt: instant().notNull(),
+    /** When it was taken back, or followed by another. */
+    endedAt: instant(),
+  },
+  (t) => [
+    index('payment_links_order').on(t.orderId, t.createdAt),
+    uniqueIndex('payment_links_open').on(t.orderId).where(sql`${t.endedAt} is null`),
+  ],
+)
+
+/**
+ * Mailed to whoever asked for an order by its number and e-mail, each good once and for an hour; we hold its SHA-256.
+ * Spent ones stay, so that a second click hears so.
+ */
+export const orderTickets = pgTable(
+  'order_tickets',
+  {
+    secretHash: bytea().primaryKey(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [index('order_tickets_order').on(t.orderId, t.expiresAt)],
 )
 
 /**

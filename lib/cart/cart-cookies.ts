@@ -28,6 +28,15 @@ export function cartUnitsIn(jar: CookieJar): number {
   return Number.isSafeInteger(units) && units > 0 ? units : 0
 }
 
+type WritableJar = { set(name: string, value: string, options: object): unknown }
+
+/** Keeps a cart and its badge for another 60 days, in an action; a door has {@link cartCookies}. */
+export function keepCart(jar: WritableJar, token: string, units: number, secure: boolean): void {
+  const kept = { path: '/', maxAge: SIXTY_DAYS_S, sameSite: 'lax', secure }
+  jar.set(secretName(secure), token, { ...kept, httpOnly: true })
+  jar.set(COUNT_NAME, String(units), kept)
+}
+
 /** The `Set-Cookie` values that keep a cart and its badge for another 60 days. */
 export function cartCookies(token: string, units: number, secure: boolean): readonly string[] {
   const kept = `Path=/; Max-Age=${SIXTY_DAYS_S}; SameSite=Lax${secure ? '; Secure' : ''}`

@@ -2,6 +2,9 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import type { Address } from '#lib/domain/address.ts'
 import {
+  ADDRESS_FIELDS,
+  type AddressField,
+  type AddressValues,
   CHECKOUT_FIELDS,
   type CheckoutErrors,
   type CheckoutField,
@@ -34,7 +37,7 @@ const written = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim()
 const LONGEST_TYPED = 1_000
 const EMAIL = z.email().max(254)
 const ASCII = /^[\x21-\x7e]+$/
-const LONGEST: Partial<Record<CheckoutField, number>> = {
+const LONGEST: Partial<Record<AddressField, number>> = {
   recipient: 80,
   street: 160,
   street2: 160,
@@ -42,48 +45,59 @@ const LONGEST: Partial<Record<CheckoutField, number>> = {
   region: 80,
   district: 80,
 }
-const NEEDED: readonly CheckoutField[] = [
-  'email',
-  'phone',
-  'recipient',
-  'country',
-  'city',
-  'street',
-  'shipping',
-  'payment',
-]
-const NEEDED_IN_CHINA: readonly CheckoutField[] = ['region', 'district', 'postcode']
+const NEEDED: readonly CheckoutField[] = ['email', 'shipping', 'payment']
+const NEEDED_IN_ADDRESS: readonly AddressField[] = ['phone', 'recipient', 'country', 'city', 'street']
+const NEEDED_IN_CHINA: readonly AddressField[] = ['region', 'district', 'postcode']
 
 /** One string for each field, as it was typed but for what no database can keep: NUL and halves of characters. */
-export function readCheckoutValues(form: ReadonlyMap<string, string>): CheckoutValues {
-  const read = (field: CheckoutField) => [
-    field,
-    (form.get(field) ?? '').slice(0, LONGEST_TYPED).replaceAll('\0', '').toWellFormed(),
-  ]
-  return Object.fromEntries(CHECKOUT_FIELDS.map(read)) as CheckoutValues
-}
+export const readCheckoutValues = (form: ReadonlyMap<string, string>): CheckoutValues =>
+  Object.fromEntries(CHECKOUT_FIELDS.map((field) => [field, readTyped(form, field)])) as CheckoutValues
+/** The same of an address alone. */
+export const readAddressValues = (form: ReadonlyMap<string, string>): AddressValues =>
+  Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, readTyped(form, field)])) as AddressValues
+
+const readTyped = (form: ReadonlyMap<string, string>, field: CheckoutField): string =>
+  (form.get(field) ?? '').slice(0, LONGEST_TYPED).replaceAll('\0', '').toWellFormed()
+
+type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: CheckoutErrors }
+type Faults = { [field in CheckoutField]?: FieldError }
 
 /**
  * Judges a whole checkout form at once.
  * @returns the order's contact and address, or every field that is not right with its reason.
  */
-export function parseCheckout(
-  values: CheckoutValues,
-  choices: CheckoutChoices,
-): { readonly ok: true; readonly value: CheckoutInput } | { readonly ok: false; readonly errors: CheckoutErrors } {
-  const errors: { [field in CheckoutField]?: FieldError } = {}
+export function parseCheckout(values: CheckoutValues, choices: CheckoutChoices): Parsed<CheckoutInput> {
+  const errors: Faults = {}
+  for (const field of NEEDED) if (written(values[field]) === '') errors[field] = 'required'
+  const email = plain(values.email).toLowerCase()
+  if (!EMAIL.safeParse(email).success || !ASCII.test(email)) errors.email ??= 'invalid'
+  const shipping = written(values.shipping)
+  if (!choices.shipping.includes(shipping)) errors.shipping ??= 'not_offered'
+  const payment = written(values.payment)
+  if (!choices.payment.includes(payment)) errors.payment ??= 'not_offered'
+
+  const typedCoupon = written(values.coupon)
+  const coupon = readCouponCode(typedCoupon)
+  if (coupon === null && typedCoupon !== '') errors.coupon = 'invalid'
+
+  const address = parseAddress(values)
+  if (!address.ok) return { ok: false, errors: { ...errors, ...address.errors } }
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  return { ok: true, value: { email, address: address.value, shipping, payment, coupon } }
+}
+
+/** Judges the fields of an address at once. */
+export function parseAddress(values: AddressValues): Parsed<Address> {
+  const errors: Faults = {}
   const fault = (field: CheckoutField, error: FieldError) => {
     errors[field] ??= error
   }
-
-  const text = Object.fromEntries(CHECKOUT_FIELDS.map((field) => [field, written(values[field])])) as CheckoutValues
+  const text = Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, written(values[field])])) as AddressValues
   const inChina = text.country === 'CN'
-  for (const field of [...NEEDED, ...(inChina ? NEEDED_IN_CHINA : [])]) if (text[field] === '') fault(field, 'required')
-  for (const [field, longest] of Object.entries(LONGEST) as [CheckoutField, number][])
+  for (const field of [...NEEDED_IN_ADDRESS, ...(inChina ? NEEDED_IN_CHINA : [])])
+    if (text[field] === '') fault(field, 'required')
+  for (const [field, longest] of Object.entries(LONGEST) as [AddressField, number][])
     if (text[field].length > longest) fault(field, 'too_long')
-
-  const email = plain(text.email).toLowerCase()
-  if (!EMAIL.safeParse(email).success || !ASCII.test(email)) fault('email', 'invalid')
 
   const country = isDestination(text.country) ? text.country : null
   if (!country) fault('country', 'not_offered')
@@ -91,37 +105,17 @@ export function parseCheckout(
   if (!phone?.isPossible()) fault('phone', 'invalid')
 
   const place = inChina ? parseChina(text, fault) : parseElsewhere(text, fault)
-  if (!choices.shipping.includes(text.shipping)) fault('shipping', 'not_offered')
-  if (!choices.payment.includes(text.payment)) fault('payment', 'not_offered')
-
-  const coupon = readCouponCode(text.coupon)
-  if (coupon === null && text.coupon !== '') fault('coupon', 'invalid')
-
   if (Object.keys(errors).length > 0 || !country || !phone) return { ok: false, errors }
-  return {
-    ok: true,
-    value: {
-      email,
-      address: {
-        recipient: text.recipient,
-        phone: phone.number,
-        country,
-        ...place,
-        street: text.street,
-        street2: text.street2 || null,
-      },
-      shipping: text.shipping,
-      payment: text.payment,
-      coupon,
-    },
-  }
+  const { recipient, street } = text
+  const address = { recipient, phone: phone.number, country, ...place, street, street2: text.street2 || null }
+  return { ok: true, value: address }
 }
 
 type Place = Pick<Address, 'region' | 'city' | 'district' | 'postcode'>
 type Fault = (field: CheckoutField, error: FieldError) => void
 
 /** Province, city and district must lie in each other; the names are made whole (上海 → 上海市). */
-function parseChina(text: CheckoutValues, fault: Fault): Place {
+function parseChina(text: AddressValues, fault: Fault): Place {
   const province = findRegion(PROVINCES, plain(text.region))
   const city = province && findRegion(citiesOf(province.code), plain(text.city))
   const district = city && findRegion(districtsOf(city.code), plain(text.district))
@@ -141,7 +135,7 @@ function parseChina(text: CheckoutValues, fault: Fault): Place {
 
 const POSTCODE_ELSEWHERE = /^[0-9A-Za-z][0-9A-Za-z -]{1,10}$/
 
-function parseElsewhere(text: CheckoutValues, fault: Fault): Place {
+function parseElsewhere(text: AddressValues, fault: Fault): Place {
   const postcode = plain(text.postcode)
   if (postcode !== '' && !POSTCODE_ELSEWHERE.test(postcode)) fault('postcode', 'invalid')
   return { region: text.region || null, city: text.city, district: null, postcode: postcode || null }

@@ -19,7 +19,12 @@ export type CheckoutTicket = {
 }
 
 /** What the shopper wants to see anew, without ordering. */
-export const UPDATES = ['shipping', 'coupon'] as const
+export const UPDATES = ['shipping', 'coupon', 'address'] as const
+
+/** Where an address comes from that is not typed: a whole Chinese one that was pasted, or the address book. */
+export type AddressSource =
+  | { readonly kind: 'pasted'; readonly text: string }
+  | { readonly kind: 'book'; readonly addressId: string }
 
 export type CheckoutRequest = {
   readonly values: CheckoutValues
@@ -27,6 +32,10 @@ export type CheckoutRequest = {
   readonly ticket: CheckoutTicket | null
   /** The shopper only wants to see other sums, not to order. */
   readonly update: (typeof UPDATES)[number] | null
+  /** What fills the address in, for the update of it. */
+  readonly source: AddressSource | null
+  /** Whether the address goes into the book of the account. */
+  readonly keepAddress: boolean
 }
 
 const LINE = /^([1-9]\d{0,8})x([1-9]\d?)@(\d{1,12})$/
@@ -57,16 +66,31 @@ export const feeField = (method: ShippingMethod) => `fee-${method}`
 /** Takes apart what came in; never throws. */
 export function readCheckoutRequest(form: ReadonlyMap<string, string>): CheckoutRequest {
   const intent = form.get('intent')
+  const source = readSource(form)
   const values = readCheckoutValues(form)
   return {
     values: intent === WITHOUT_COUPON ? { ...values, coupon: '' } : values,
     ticket: readTicket(form),
-    update: intent === WITHOUT_COUPON ? 'coupon' : (UPDATES.find((update) => update === intent) ?? null),
+    update: source ? 'address' : updateOf(intent),
+    source,
+    keepAddress: form.get('keepAddress') === 'yes',
   }
 }
 
+const updateOf = (intent: string | undefined): CheckoutRequest['update'] =>
+  intent === WITHOUT_COUPON ? 'coupon' : (UPDATES.find((update) => update === intent) ?? null)
+
 /** Pressed to take the code out. */
 export const WITHOUT_COUPON = 'without_coupon'
+/** Pressed to fill the fields from the book. */
+const USE = /^use:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+function readSource(form: ReadonlyMap<string, string>): AddressSource | null {
+  const intent = form.get('intent') ?? ''
+  if (intent === 'split') return { kind: 'pasted', text: form.get('pasted') ?? '' }
+  const addressId = USE.exec(intent)?.[1]
+  return addressId === undefined ? null : { kind: 'book', addressId }
+}
 
 function readTicket(form: ReadonlyMap<string, string>): CheckoutTicket | null {
   const ticket = Ticket.safeParse({ request: form.get('request'), lines: form.get('lines') })

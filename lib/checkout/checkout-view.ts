@@ -1,4 +1,5 @@
 import { type CartLineView, type ShownLine, showCart } from '#lib/cart/shown-cart.ts'
+import { addressLines, type PrintedAddress } from '#lib/domain/address.ts'
 import { cartSubtotal, payableUnits } from '#lib/domain/cart-rules.ts'
 import type { CheckoutErrors, CheckoutValues } from '#lib/domain/checkout-fields.ts'
 import type { JudgedCoupon } from '#lib/domain/coupon-changes.ts'
@@ -11,6 +12,7 @@ import { ratesTo, type ShippingMethod, shippingCost } from '#lib/domain/shipping
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { type Messages, messagesFor } from '#lib/i18n/messages.ts'
 import { translator } from '#lib/i18n/translator.ts'
+import { addressValues } from '../addresses/address-values.ts'
 import type { CheckoutDraft } from './checkout-draft.ts'
 import { linesText } from './checkout-request.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
@@ -52,6 +54,22 @@ export type CheckoutView = {
   readonly shipping: Readonly<Record<Zone, readonly ShippingOption[]>>
   readonly payments: readonly { readonly name: string; readonly label: string; readonly hint: string }[]
   readonly coupon: CouponView
+  readonly helps: AddressHelps
+}
+/** What fills an address in without typing. */
+export type AddressHelps = {
+  readonly words: Messages['customer']['addresses']
+  /** The addresses of who is signed in. */
+  readonly book: readonly { readonly id: string; readonly lines: readonly string[] }[]
+  /** Whether the address can be kept in a book. */
+  readonly mayKeep: boolean
+}
+/** Who is signed in, with their addresses, the default first. */
+export type CheckoutCustomer = { readonly email: string; readonly addresses: readonly BookedAddress[] }
+type BookedAddress = PrintedAddress & {
+  readonly id: string
+  readonly phone: string
+  readonly country: string
 }
 
 const NOTHING_TYPED: CheckoutValues = {
@@ -80,6 +98,7 @@ export function showCheckout(
     again,
     payments,
     coupon,
+    customer = null,
   }: {
     readonly locale: Locale
     readonly requestId: string
@@ -89,13 +108,14 @@ export function showCheckout(
     readonly payments: readonly ('alipay' | 'wechatpay' | 'unionpay')[]
     /** What the code that was typed does. */
     readonly coupon: JudgedCoupon | null
+    readonly customer?: CheckoutCustomer | null
   },
 ): CheckoutView | null {
   const payable = lines.filter((line) => payableUnits(line) > 0)
   if (payable.length === 0) return null
   const words = messagesFor(locale).checkout
   const cart = showCart(lines, locale)
-  const typed = draft?.values ?? NOTHING_TYPED
+  const typed = draft?.values ?? knownOf(customer)
   const values = { ...typed, payment: typed.payment || (payments[0] ?? '') }
   return {
     locale,
@@ -109,16 +129,37 @@ export function showCheckout(
     ),
     lines: cart.lines,
     subtotal: cart.subtotal,
-    countries: countriesIn(locale),
-    provinces: PROVINCES.map(({ code, name }) => ({
-      name,
-      label: locale === 'zh' ? name : `${PROVINCE_IN_LATIN[code]} ${name}`,
-    })),
-    cities: citiesWithDistricts(values),
+    ...addressChoices(values, locale),
     shipping: shippingOptions(payable, coupon?.effect ?? null, locale),
     payments: payments.map((name) => ({ name, ...words.paymentMethod[name] })),
     coupon: showCoupon(coupon, cartSubtotal(payable), locale),
+    helps: {
+      words: messagesFor(locale).customer.addresses,
+      book: (customer?.addresses ?? []).map((address) => ({ id: address.id, lines: bookLines(address, locale) })),
+      mayKeep: customer !== null,
+    },
   }
+}
+
+/** What a form begins with: who is signed in has told us before. */
+function knownOf(customer: CheckoutCustomer | null): CheckoutValues {
+  const [first] = customer?.addresses ?? []
+  return { ...NOTHING_TYPED, email: customer?.email ?? '', ...(first && addressValues(first)) }
+}
+
+function bookLines(address: BookedAddress, locale: Locale): readonly string[] {
+  const countries = new Intl.DisplayNames(LANGUAGE_TAG[locale], { type: 'region' })
+  const country = countries.of(address.country) ?? address.country
+  return addressLines({ ...address, country }, address.country === 'CN')
+}
+
+/** What an address can be chosen from, in words. */
+export function addressChoices(values: Pick<CheckoutValues, 'country' | 'region'>, locale: Locale) {
+  const provinces = PROVINCES.map(({ code, name }) => ({
+    name,
+    label: locale === 'zh' ? name : `${PROVINCE_IN_LATIN[code]} ${name}`,
+  }))
+  return { countries: countriesIn(locale), provinces, cities: citiesWithDistricts(values) }
 }
 
 function shippingOptions(
@@ -162,7 +203,7 @@ function countriesIn(locale: Locale): CheckoutView['countries'] {
   )
 }
 
-function citiesWithDistricts({ country, region }: CheckoutValues): readonly City[] {
+function citiesWithDistricts({ country, region }: Pick<CheckoutValues, 'country' | 'region'>): readonly City[] {
   const province = country === 'CN' ? findRegion(PROVINCES, region) : null
   if (!province || !isDestination(country)) return []
   return citiesOf(province.code).map(({ code, name }) => ({

@@ -25,12 +25,22 @@ export const districtsOf = (city: string): readonly Region[] => districts.get(ci
 const PEOPLES =
   '壮族|回族|维吾尔|藏族|羌族|彝族|土家族|苗族|侗族|布依族|朝鲜族|蒙古族|(?<!内)蒙古|哈萨克|柯尔克孜|傣族|景颇族|白族|哈尼族|傈僳族'
 const SUFFIX = new RegExp(`(?:(?:${PEOPLES})*自治[区州县]|特别行政区|地区|新区|林区|[省盟市区县旗])$`)
-const bare = (name: string) => name.replace(SUFFIX, '')
+/** Only these are remembered: what somebody types is not. */
+const isRegionName = new Set(Object.values(areaList).flatMap((list) => Object.values(list)))
+const bareNames = new Map<string, string>()
+/** The name of a region without its suffix, as people say it: 浙江, 浦东. */
+export function bareRegionName(name: string): string {
+  const known = bareNames.get(name)
+  if (known !== undefined) return known
+  const bare = name.replace(SUFFIX, '')
+  if (isRegionName.has(name)) bareNames.set(name, bare)
+  return bare
+}
 
 /** The region of that name among `regions`, with or without its suffix; null when there is none. */
 export function findRegion(regions: readonly Region[], name: string): Region | null {
   const whole = regions.find((region) => region.name === name)
   if (whole) return whole
-  const short = bare(name)
-  return (short !== '' && regions.find((region) => bare(region.name) === short)) || null
+  const short = bareRegionName(name)
+  return (short !== '' && regions.find((region) => bareRegionName(region.name) === short)) || null
 }

@@ -94,6 +94,11 @@ const TOLD = {
   refund_failed: 'refund_failed',
   refund_went_astray: 'refund_went_astray',
   refund_unasked: 'refunded',
+  shipped_in_part: 'shipped_in_part',
+  shipped_in_full: 'shipped_in_full',
+  delivered_in_part: 'delivered_in_part',
+  delivered: 'delivered',
+  returned: 'returned',
 } as const
 const isTold = (event: string): event is keyof typeof TOLD => Object.hasOwn(TOLD, event)
 

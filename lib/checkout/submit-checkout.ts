@@ -1,6 +1,7 @@
 import 'server-only'
 import { cartKey } from '#db/carts/cart-token.ts'
 import { type PlaceOrderError, placeOrder } from '#db/orders/place-order.ts'
+import type { Address } from '#lib/domain/address.ts'
 import type { CheckoutErrors } from '#lib/domain/checkout-fields.ts'
 import { isDestination, zoneOfDestination } from '#lib/domain/destinations.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -11,7 +12,13 @@ import { parseCheckout } from './checkout-form.ts'
 import type { CheckoutRequest } from './checkout-request.ts'
 
 export type Submitted =
-  | { readonly kind: 'placed'; readonly secret: string; readonly payment: string; readonly units: number }
+  | {
+      readonly kind: 'placed'
+      readonly secret: string
+      readonly payment: string
+      readonly units: number
+      readonly address: Address
+    }
   | { readonly kind: 'errors'; readonly errors: CheckoutErrors }
   | { readonly kind: 'changed'; readonly changes: readonly OrderChange[] }
   | { readonly kind: 'refused'; readonly why: CheckoutRefusal }
@@ -57,7 +64,7 @@ export async function submitCheckout(
   })
   if (!placed.ok) return refusal(placed.error)
   const units = ticket.lines.reduce((sum, { quantity }) => sum + quantity, 0)
-  return { kind: 'placed', secret: placed.value.secret, payment, units }
+  return { kind: 'placed', secret: placed.value.secret, payment, units, address }
 }
 
 function refusal(error: PlaceOrderError): Submitted {

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
 import { openOrder } from '#db/orders/open-order.ts'
+import { sharePayment } from '#db/orders/share-payment.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
 import type { PaymentProvider } from '../payments/port.ts'
 import { err, ok } from '../result.ts'
@@ -44,7 +45,7 @@ test('the browser that went to pay finds its order, and the money is applied', a
   const order = await placeAndStart(gateway)
   gateway.pay(order.outTradeNo, new Date())
   const returned = await takeReturn(gateway.provider, message(`?${order.outTradeNo}`), order.secret)
-  expect(returned).toEqual({ came: 'from_paying', locale: 'en', secret: order.secret })
+  expect(returned).toEqual({ came: 'from_paying', by: 'order_link', locale: 'en', secret: order.secret })
   expect((await openOrder(order.secret))?.state).toBe('confirmed')
 })
 
@@ -67,6 +68,17 @@ test('another browser, or one that knows another order, gets a link of its own t
     if (returned.came !== 'from_paying') throw new Error(returned.came)
     expect([order.secret, other.secret]).not.toContain(returned.secret)
     expect((await openOrder(returned.secret))?.id).toBe(order.orderId)
+  }
+})
+
+test('who was asked to pay comes back to what they paid and never to the order, with their cookie and without', async () => {
+  const gateway = openGateway()
+  const order = await placeAndStart(gateway)
+  const shared = await sharePayment(order.orderId)
+  if (!shared.ok) throw new Error(shared.error.code)
+  for (const known of [shared.value, undefined]) {
+    const returned = await takeReturn(gateway.provider, message(`?${order.outTradeNo}`), known)
+    expect(returned).toEqual({ came: 'from_paying', by: 'payment_link', locale: 'en', secret: shared.value })
   }
 })
 
@@ -93,7 +105,7 @@ test('a forged return is kept with the reason, opens nothing, and asks nobody', 
 test('back without a word: the order of this browser, or none', async () => {
   const gateway = openGateway()
   const order = await placeAndStart(gateway)
-  const without = { came: 'without_word', locale: 'en', secret: order.secret }
+  const without = { came: 'without_word', by: 'order_link', locale: 'en', secret: order.secret }
   expect(await takeReturn(gateway.provider, message(''), order.secret)).toEqual(without)
   expect(await takeReturn(gateway.provider, message('?unknown-number'), order.secret)).toEqual(without)
   expect(await takeReturn(gateway.provider, message(''), 'no such secret')).toEqual({ came: 'from_nowhere' })

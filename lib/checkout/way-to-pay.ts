@@ -1,10 +1,11 @@
 import 'server-only'
-import type { OpenedOrder } from '#db/orders/open-order.ts'
+import type { OpenedPayment } from '#db/orders/open-order.ts'
 import type { Locale } from '../domain/locale.ts'
+import type { OpenedBy } from '../domain/opened-by.ts'
 import { env } from '../env.ts'
 import { translator } from '../i18n/translator.ts'
 import { log } from '../log.ts'
-import { orderPath, payPath } from '../paths.ts'
+import { choicePath, outcomePath } from '../paths.ts'
 import { paymentProviders } from '../payments/registry.ts'
 import { closeOtherAttempts } from './close-other-attempts.ts'
 import { type Circumstances, type PaymentMethod, sceneOf } from './payment-methods.ts'
@@ -16,7 +17,7 @@ export type Visit = Omit<Circumstances, 'quitUrl'> & { readonly locale: Locale; 
  * Where a shopper goes on to pay by `method`: to the provider, to our page with what is waiting there, or back to the
  * choice with the reason in the address. Null when they have to log in at the provider first.
  */
-export async function wayToPay(method: PaymentMethod, order: OpenedOrder, visit: Visit): Promise<string | null> {
+export async function wayToPay(method: PaymentMethod, order: OpenedPayment, visit: Visit): Promise<string | null> {
   const { provider } = method
   const { locale, secret } = visit
   const returnUrl = `${env.PUBLIC_URL}/api/return/${provider.name}`
@@ -25,7 +26,7 @@ export async function wayToPay(method: PaymentMethod, order: OpenedOrder, visit:
   const taken = { orderId: order.id, provider: provider.name, scene: scene.kind }
   const triedBefore = order.paymentState !== 'unpaid'
   if (triedBefore && (await closeOtherAttempts(paymentProviders(), taken)) === 'settled') {
-    return pathAfterError({ code: 'already_paid' }, locale, secret)
+    return pathAfterError({ code: 'already_paid' }, order.by, visit)
   }
   const started = await startPayment(provider, {
     orderId: order.id,
@@ -37,30 +38,30 @@ export async function wayToPay(method: PaymentMethod, order: OpenedOrder, visit:
   })
   if (!started.ok) {
     log.warn({ order: order.number, method: method.id, ...started.error }, 'a payment could not be started')
-    return pathAfterError(started.error, locale, secret)
+    return pathAfterError(started.error, order.by, visit)
   }
   switch (started.value.kind) {
     case 'redirect':
       return started.value.url
     case 'qr':
-      return payPath(locale, secret, `method=${method.id}`)
+      return choicePath(order.by, locale, secret, `method=${method.id}`)
     case 'form':
     case 'jsapi':
-      return payPath(locale, secret, `method=${method.id}&go=1`)
+      return choicePath(order.by, locale, secret, `method=${method.id}&go=1`)
   }
 }
 
 /** Where it is not the provider that failed, the order's page has the right words. */
-function pathAfterError({ code }: StartPaymentError, locale: Locale, secret: string): string {
+function pathAfterError({ code }: StartPaymentError, by: OpenedBy, { locale, secret }: Visit): string {
   switch (code) {
     case 'not_payable':
-      return orderPath(locale, secret)
+      return outcomePath(by, locale, secret)
     case 'already_paid':
-      return orderPath(locale, secret, 'returned=1')
+      return outcomePath(by, locale, secret, 'returned=1')
     case 'too_many_attempts':
     case 'no_answer':
-      return payPath(locale, secret, `said=${code}`)
+      return choicePath(by, locale, secret, `said=${code}`)
     case 'refused':
-      return payPath(locale, secret, 'said=choose_another')
+      return choicePath(by, locale, secret, 'said=choose_another')
   }
 }

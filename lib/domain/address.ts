@@ -1,5 +1,8 @@
 import type { Destination } from './destinations.ts'
 
+/** Addresses that one customer can keep. */
+export const MOST_ADDRESSES = 30
+
 /** Where a parcel goes. What is null does not exist in the addresses of that country. */
 export type Address = {
   readonly recipient: string

@@ -1,6 +1,5 @@
-/** The fields of the checkout, as the form names them. */
-export const CHECKOUT_FIELDS = [
-  'email',
+/** The fields of an address, as forms name them. */
+export const ADDRESS_FIELDS = [
   'phone',
   'recipient',
   'country',
@@ -10,10 +9,12 @@ export const CHECKOUT_FIELDS = [
   'street',
   'street2',
   'postcode',
-  'shipping',
-  'payment',
-  'coupon',
 ] as const
+export type AddressField = (typeof ADDRESS_FIELDS)[number]
+export type AddressValues = { readonly [field in AddressField]: string }
+
+/** The fields of the checkout, in the order of its page. */
+export const CHECKOUT_FIELDS = ['email', ...ADDRESS_FIELDS, 'shipping', 'payment', 'coupon'] as const
 export type CheckoutField = (typeof CHECKOUT_FIELDS)[number]
 
 /** What was typed, field by field, so that it can be shown again as it was. */

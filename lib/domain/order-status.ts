@@ -14,6 +14,9 @@ export const ORDER_STATUSES = [
   'surplus',
   'refunded_in_part',
   'completed',
+  'sent_in_part',
+  'sent',
+  'delivered',
   'paid',
   'money_goes_back',
   'expired',
@@ -45,6 +48,9 @@ const STATUSES: readonly (readonly [OrderStatus, (facts: OrderFacts) => boolean]
   ['refunded', ({ paymentState }) => paymentState === 'refunded'],
   ['refunded_in_part', ({ paymentState }) => paymentState === 'partially_refunded'],
   ['completed', ({ state }) => state === 'completed'],
+  ['sent_in_part', ({ state, fulfilment }) => state === 'confirmed' && fulfilment === 'partial'],
+  ['sent', ({ state, fulfilment }) => state === 'confirmed' && fulfilment === 'shipped'],
+  ['delivered', ({ state, fulfilment }) => state === 'confirmed' && fulfilment === 'delivered'],
   ['paid', ({ state }) => state === 'confirmed'],
   ['expired', ({ state }) => state === 'expired'],
 ]
@@ -60,12 +66,14 @@ export const mayPay = (facts: OrderFacts): boolean => !facts.overdue && PAYABLE.
 type Standing = Pick<OrderFacts, 'state' | 'paymentState' | 'fulfilment'> & {
   readonly refunding: Fen
   readonly refunded: Fen
+  /** The number of the last thing that happened to it. */
+  readonly lastEvent: bigint
 }
 
-/** True while something is awaited that the page of the order will say by itself: a payment, or money that goes back. */
+/** True while something is awaited that the page of the order will say by itself: a payment, a parcel, money that goes back. */
 export const isUnderWay = ({ state, paymentState, refunding }: Standing): boolean =>
-  isAwaitingPayment({ state }) || paymentState === 'overpaid' || refunding > 0n
+  isAwaitingPayment({ state }) || state === 'confirmed' || paymentState === 'overpaid' || refunding > 0n
 
 /** Changes whenever the page of the order has something else to say. */
-export const orderVersion = ({ state, paymentState, fulfilment, refunding, refunded }: Standing): string =>
-  [state, paymentState, fulfilment, refunding, refunded].join('.')
+export const orderVersion = ({ state, paymentState, fulfilment, refunding, refunded, lastEvent }: Standing): string =>
+  [state, paymentState, fulfilment, refunding, refunded, lastEvent].join('.')

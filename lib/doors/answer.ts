@@ -16,15 +16,23 @@ export const NOTHING_YET: Answer = { status: 'nothing_yet', said: null, errors: 
 /** What a handler returns that does not redirect. */
 export type Outcome =
   | { readonly kind: 'done'; readonly said: string | null }
-  | { readonly kind: 'refused'; readonly said: string | null; readonly errors: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'refused'
+      readonly said: string | null
+      readonly errors: Readonly<Record<string, string>>
+      readonly values: Readonly<Record<string, string>>
+    }
 
 export const done = (said: string | null = null): Outcome => ({ kind: 'done', said })
-/** @param errors a sentence for each field that it is about. */
-export const refused = (said: string | null, errors: Readonly<Record<string, string>> = {}): Outcome => ({
-  kind: 'refused',
-  said,
-  errors,
-})
+/**
+ * @param errors a sentence for each field that it is about.
+ * @param values what fields show instead of what was typed.
+ */
+export const refused = (
+  said: string | null,
+  errors: Readonly<Record<string, string>> = {},
+  values: Readonly<Record<string, string>> = {},
+): Outcome => ({ kind: 'refused', said, errors, values })
 
 /** An action as a form takes it, with `useActionState` or alone. */
 export type FormAction = (previous: Answer, form: FormData) => Promise<Answer>

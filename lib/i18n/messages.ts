@@ -3,6 +3,8 @@ import enAccount from './messages/en/account.json' with { type: 'json' }
 import enCart from './messages/en/cart.json' with { type: 'json' }
 import enCatalog from './messages/en/catalog.json' with { type: 'json' }
 import enCheckout from './messages/en/checkout.json' with { type: 'json' }
+import enCustomer from './messages/en/customer.json' with { type: 'json' }
+import enDocuments from './messages/en/documents.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
@@ -16,6 +18,8 @@ import frAccount from './messages/fr/account.json' with { type: 'json' }
 import frCart from './messages/fr/cart.json' with { type: 'json' }
 import frCatalog from './messages/fr/catalog.json' with { type: 'json' }
 import frCheckout from './messages/fr/checkout.json' with { type: 'json' }
+import frCustomer from './messages/fr/customer.json' with { type: 'json' }
+import frDocuments from './messages/fr/documents.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
@@ -29,6 +33,8 @@ import zhAccount from './messages/zh/account.json' with { type: 'json' }
 import zhCart from './messages/zh/cart.json' with { type: 'json' }
 import zhCatalog from './messages/zh/catalog.json' with { type: 'json' }
 import zhCheckout from './messages/zh/checkout.json' with { type: 'json' }
+import zhCustomer from './messages/zh/customer.json' with { type: 'json' }
+import zhDocuments from './messages/zh/documents.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
@@ -45,6 +51,8 @@ const messages = {
     cart: enCart,
     catalog: enCatalog,
     checkout: enCheckout,
+    customer: enCustomer,
+    documents: enDocuments,
     errors: enErrors,
     form: enForm,
     home: enHome,
@@ -60,6 +68,8 @@ const messages = {
     cart: frCart,
     catalog: frCatalog,
     checkout: frCheckout,
+    customer: frCustomer,
+    documents: frDocuments,
     errors: frErrors,
     form: frForm,
     home: frHome,
@@ -75,6 +85,8 @@ const messages = {
     cart: zhCart,
     catalog: zhCatalog,
     checkout: zhCheckout,
+    customer: zhCustomer,
+    documents: zhDocuments,
     errors: zhErrors,
     form: zhForm,
     home: zhHome,

@@ -4,6 +4,7 @@ import { auditMoneyJob } from './audit-money.ts'
 import { archiveMonthsJob, makeBackupJob, rehearseRestoreJob } from './back-up.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
+import { mailOrderTicketJob } from './mail-order-ticket.ts'
 import { presumeDeliveredJob } from './presume-delivered.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
@@ -21,6 +22,7 @@ import { sweepUnsettledJob } from './sweep-unsettled.ts'
 export const JOBS: readonly AnyJob[] = [
   queryAttemptJob,
   sendOrderMailJob,
+  mailOrderTicketJob,
   expireOrderJob,
   refundDueJob,
   pursueRefundJob,

@@ -24,6 +24,7 @@ export const sendOrderMailJob = defineJob({
     refundId: z.uuid().optional(),
     parcelId: z.uuid().optional(),
     requestId: z.uuid().optional(),
+    ticketId: z.uuid().optional(),
   }),
   run: async (mail, { now }) => ({
     ...mail,

@@ -16,6 +16,7 @@ export const ORDER_MAIL_KINDS = [
   'order_revived',
   'order_expiring',
   'order_cancelled',
+  'order_ticket',
   ...REFUND_MAIL_KINDS,
   ...PARCEL_MAIL_KINDS,
   ...REQUEST_MAIL_KINDS,

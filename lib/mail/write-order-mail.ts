@@ -6,13 +6,14 @@ import { readMailedParcel } from '#db/mails/read-mailed-parcel.ts'
 import { readMailedRefund } from '#db/mails/read-mailed-refund.ts'
 import { readMailedRequest } from '#db/mails/read-mailed-request.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
+import { addOrderTicket } from '#db/orders/order-ticket.ts'
 import { addressLines } from '../domain/address.ts'
 import type { AfterSaleState } from '../domain/after-sale-state.ts'
 import { trackingUrl } from '../domain/carriers.ts'
 import { timesFen } from '../domain/money.ts'
-import type { OrderState } from '../domain/order-state.ts'
+import { ORDER_STATES, type OrderState } from '../domain/order-state.ts'
 import type { RefundState } from '../domain/refund-state.ts'
-import { orderPath } from '../paths.ts'
+import { orderPath, orderTicketPath } from '../paths.ts'
 import {
   isParcelMail,
   isRefundMail,
@@ -34,6 +35,7 @@ const STILL_TRUE = {
   order_paid: ['confirmed', 'completed'],
   order_revived: ['confirmed', 'completed'],
   order_cancelled: ['cancelled', 'expired'],
+  order_ticket: ORDER_STATES,
 } as const satisfies Record<OwnMailKind, readonly OrderState[]>
 const REFUND_STILL = {
   refund_sent: ['pending', 'processing'],
@@ -75,13 +77,16 @@ export async function writeOrderMail(
 
   const claimed = await beginOrderMail({ orderId, kind, about: idOfAbout(mail) }, now)
   if (claimed === null) return 'sent_before'
-  const secret = await addOrderLink(orderId)
+  const path =
+    kind === 'order_ticket'
+      ? orderTicketPath(order.locale, await addOrderTicket(orderId, now))
+      : orderPath(order.locale, await addOrderLink(orderId))
   const rendered = await render({
     kind,
     locale: order.locale,
     order: {
       number: order.number,
-      url: `${publicUrl}${orderPath(order.locale, secret)}`,
+      url: `${publicUrl}${path}`,
       payBefore: order.expiresAt,
       lines: lines.flatMap(({ position, name, option, quantity: ordered, unitPriceFen }) => {
         const quantity = about.parcel ? (about.parcel.units.get(position) ?? 0) : ordered
@@ -117,8 +122,8 @@ async function readAbout({ refundId, parcelId, requestId }: JobData['send-order-
   }
 }
 
-const idOfAbout = ({ refundId, parcelId, requestId }: JobData['send-order-mail']) =>
-  refundId ?? parcelId ?? requestId ?? ''
+const idOfAbout = ({ refundId, parcelId, requestId, ticketId }: JobData['send-order-mail']) =>
+  refundId ?? parcelId ?? requestId ?? ticketId ?? ''
 
 function isStillTrue(kind: OrderMailKind, order: OrderState, { refund, parcel, request }: About): boolean {
   const holds = <State>(state: State | undefined, states: readonly State[]) =>

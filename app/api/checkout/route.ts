@@ -5,6 +5,7 @@ import { currentAccount } from '#lib/auth/current-account.ts'
 import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
 import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
+import { fillIn, keepAddress } from '#lib/checkout/fill-in.ts'
 import { providersFor } from '#lib/checkout/offered-providers.ts'
 import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
 import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
@@ -41,13 +42,14 @@ export async function POST(request: NextRequest): Promise<Response> {
     const back = checkoutPath(locale, update ? `again=${update}` : 'again')
     return scripted ? json({ location: back }, 409) : seeOther(`${back}#${update ? `checkout-${update}` : 'again'}`)
   }
-  if (checkout.update) return sendBack({})
+  const accountId = (await currentAccount())?.id ?? null
+  if (checkout.update) return sendBack({ values: await fillIn(checkout, accountId) })
 
   const payments = providersFor(request.headers, paymentProviders())
-  const accountId = (await currentAccount())?.id ?? null
   const submitted = await submitCheckout(checkout, { accountId, locale, cartToken, payments })
   switch (submitted.kind) {
     case 'placed': {
+      if (accountId !== null && checkout.keepAddress) await keepAddress(accountId, submitted.address)
       const location = payPath(locale, submitted.secret, `provider=${submitted.payment}`)
       const left = Math.max(0, cartUnitsIn(request.cookies) - submitted.units)
       const cookies = cartToken ? cartCookies(cartToken, left, secure) : []

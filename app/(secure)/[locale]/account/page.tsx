@@ -8,6 +8,7 @@ import { SubmitButton } from '#components/form/submit-button.tsx'
 import { requireAccount } from '#lib/auth/current-account.ts'
 import { accountPath } from '#lib/paths.ts'
 import { signOutAction } from './actions.ts'
+import { Overview } from './overview.tsx'
 
 export const instant = false
 
@@ -22,10 +23,15 @@ export default async function AccountPage() {
   return (
     <div className="frame account">
       <h1 className="title">{t('title')}</h1>
-      <p>{t('signedInAs', { email: account.email })}</p>
-      <ActionForm action={signOutAction}>
-        <SubmitButton look="quiet">{t('signOut')}</SubmitButton>
-      </ActionForm>
+      <div className="account-parts">
+        <Overview locale={locale} accountId={account.id} />
+        <section className="account-part">
+          <p>{t('signedInAs', { email: account.email })}</p>
+          <ActionForm action={signOutAction}>
+            <SubmitButton look="quiet">{t('signOut')}</SubmitButton>
+          </ActionForm>
+        </section>
+      </div>
     </div>
   )
 }

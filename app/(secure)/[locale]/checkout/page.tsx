@@ -8,6 +8,7 @@ import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
 import { CheckoutForm } from '#components/checkout/checkout-form.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
+import { listAddresses } from '#db/addresses/list-addresses.ts'
 import { readCart } from '#db/carts/read-cart.ts'
 import { readCheckoutDraft } from '#db/carts/read-checkout-draft.ts'
 import { currentAccount } from '#lib/auth/current-account.ts'
@@ -38,13 +39,25 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
     getTranslations('checkout'),
   ])
   const token = readCartToken(jar, secure)
-  const [lines, kept] = await Promise.all([readCart(token, locale), readCheckoutDraft(token)])
+  const [lines, kept, account] = await Promise.all([
+    readCart(token, locale),
+    readCheckoutDraft(token),
+    currentAccount(),
+  ])
+  const customer = account && { email: account.email, addresses: await listAddresses(account.id) }
   const draft = readDraft(kept)
   const again = query['again'] !== undefined
-  const account = await currentAccount()
   const coupon = await judgeTypedCode(draft?.values, lines, account?.id ?? null, new Date())
   const payments = providersFor(sent, paymentProviders())
-  const view = showCheckout(lines, { locale, requestId: randomUUID(), draft, again, payments, coupon })
+  const view = showCheckout(lines, {
+    locale,
+    requestId: randomUUID(),
+    draft,
+    again,
+    payments,
+    coupon,
+    customer,
+  })
   return (
     <div className="frame checkout">
       <h1 className="title">{t('title')}</h1>

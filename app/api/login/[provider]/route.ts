@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server'
-import { openOrder } from '#db/orders/open-order.ts'
+import { openPayment } from '#db/orders/open-order.ts'
 import { endLogin, readLogin } from '#lib/checkout/buyer-login.ts'
 import { deviceOf } from '#lib/checkout/device-scenes.ts'
 import { offeredMethods } from '#lib/checkout/payment-methods.ts'
@@ -7,7 +7,7 @@ import { wayToPay } from '#lib/checkout/way-to-pay.ts'
 import { DEFAULT_LOCALE } from '#lib/domain/locale.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { log } from '#lib/log.ts'
-import { homePath, payPath } from '#lib/paths.ts'
+import { choicePath, homePath } from '#lib/paths.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
@@ -23,20 +23,21 @@ export async function GET(request: NextRequest, { params }: RouteContext<'/api/l
   if (!provider?.buyerLogin || !method) return new Response(null, { status: 404 })
 
   const login = readLogin(request.cookies)
-  const order = login && (await openOrder(login.secret))
-  if (!order) return goTo(homePath(DEFAULT_LOCALE))
+  const order = login && (await openPayment(login.secret))
+  if (!order || order.ended) return goTo(homePath(DEFAULT_LOCALE))
   const { locale, secret } = login
   const { searchParams } = request.nextUrl
   const code = searchParams.get('code')
-  if (!code || searchParams.get('state') !== login.state) return goTo(payPath(locale, secret, 'said=choose_another'))
+  if (!code || searchParams.get('state') !== login.state)
+    return goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
   const known = await provider.buyerLogin.openid(code)
   if (!known.ok) {
     log.warn({ order: order.number, ...known.error }, 'a buyer could not be known')
-    return goTo(payPath(locale, secret, 'said=no_answer'))
+    return goTo(choicePath(order.by, locale, secret, 'said=no_answer'))
   }
   const visit = { locale, secret, device: deviceOf(request.headers), payerIp: clientIp(request.headers) }
   const location = await wayToPay(method, order, { ...visit, openid: known.value })
-  return goTo(location ?? payPath(locale, secret, 'said=choose_another'))
+  return goTo(location ?? choicePath(order.by, locale, secret, 'said=choose_another'))
 }
 
 const goTo = (location: string): Response =>

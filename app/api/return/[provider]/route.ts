@@ -4,7 +4,7 @@ import { type Returned, takeReturn } from '#lib/checkout/take-return.ts'
 import { DEFAULT_LOCALE } from '#lib/domain/locale.ts'
 import { secure } from '#lib/env.ts'
 import { readBody } from '#lib/http/read-body.ts'
-import { homePath, orderPath, payPath } from '#lib/paths.ts'
+import { choicePath, homePath, outcomePath } from '#lib/paths.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
@@ -31,9 +31,9 @@ async function comeBack(request: NextRequest, { params }: RouteContext<'/api/ret
 function pathAfter(returned: Returned): string {
   switch (returned.came) {
     case 'from_paying':
-      return orderPath(returned.locale, returned.secret, 'returned=1')
+      return outcomePath(returned.by, returned.locale, returned.secret, 'returned=1')
     case 'without_word':
-      return payPath(returned.locale, returned.secret)
+      return choicePath(returned.by, returned.locale, returned.secret)
     case 'from_nowhere':
       return homePath(DEFAULT_LOCALE)
   }

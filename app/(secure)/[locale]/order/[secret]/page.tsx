@@ -1,15 +1,13 @@
-import '../../../../styles/order.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
-import { OrderFollower } from '#components/order/order-follower.tsx'
-import { OrderLines } from '#components/order/order-lines.tsx'
-import { OrderRefunds } from '#components/order/order-refunds.tsx'
-import { OrderRows } from '#components/order/order-rows.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
-import { isAwaitingPayment } from '#lib/domain/order-status.ts'
-import { orderPath, payPath } from '#lib/paths.ts'
-import { openedOrder } from './opened-order.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { SubmitButton } from '#components/form/submit-button.tsx'
+import { currentAccount } from '#lib/auth/current-account.ts'
+import { accountOrderPath, orderPath, signInPath } from '#lib/paths.ts'
+import { claimOrderAction } from '../actions.ts'
+import { openedOrder } from '../opened-order.ts'
+import { OrderView } from '../order-view.tsx'
 
 export const instant = false
 
@@ -18,86 +16,45 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('pageTitle') }
 }
 
+/** An order for whoever has the secret of its address, signed in or not. */
 export default async function OrderPage({ params, searchParams }: PageProps<'/[locale]/order/[secret]'>) {
-  const [locale, { secret }, query, t] = await Promise.all([
+  const [locale, { secret }, query, account, t] = await Promise.all([
     pageLocale(),
     params,
     searchParams,
-    getTranslations('order'),
+    currentAccount(),
+    getTranslations('customer.claim'),
   ])
-  const { order, shown, refunds, follow } = await openedOrder(secret, locale, {
-    returned: query['returned'] !== undefined,
-  })
-  const doors = `/api/orders/${secret}`
-  const awaiting = isAwaitingPayment(order)
+  const opened = await openedOrder(secret, locale, { returned: query['returned'] !== undefined })
+  const { accountId, number } = opened.order
   return (
-    <div className="frame order-page">
-      {follow === null ? null : <OrderFollower events={`${doors}/events`} version={follow} />}
-      <header className="order-head">
-        <p className="order-number">{shown.title}</p>
-        <h1 className="title">{shown.heading}</h1>
-        <p aria-live="polite">{shown.text}</p>
-        {query['said'] === 'still_payable' ? <p className="order-said">{t('said.still_payable')}</p> : null}
-        <div className="order-acts">
-          {shown.payable ? (
-            <a className={shown.status === 'confirming' ? 'link' : buttonClass()} href={payPath(locale, secret)}>
-              {shown.status === 'confirming' ? t('payAnyway') : t('pay', { total: shown.total })}
-            </a>
-          ) : null}
-          {shown.payable && shown.status !== 'confirming' ? (
-            <form action={`${doors}/cancel?locale=${locale}`} method="post">
-              <button type="submit" className="link">
-                {t('cancel')}
-              </button>
-            </form>
-          ) : null}
-          {awaiting ? (
-            <noscript>
-              <a className="link" href={orderPath(locale, secret)}>
-                {t('lookAgain')}
+    <OrderView
+      locale={locale}
+      opened={opened}
+      orderKey={{ secret }}
+      doors={`/api/orders/${secret}`}
+      here={orderPath(locale, secret)}
+    >
+      {accountId === null && account ? (
+        <ActionForm action={claimOrderAction} className="order-act" label={t('title')}>
+          <input type="hidden" name="secret" value={secret} autoComplete="off" />
+          <SubmitButton look="quiet">{t('make')}</SubmitButton>
+        </ActionForm>
+      ) : accountId === null ? (
+        <p className="order-note">
+          {t.rich('offer', {
+            link: (label) => (
+              <a className="link" href={signInPath(locale, orderPath(locale, secret))}>
+                {label}
               </a>
-            </noscript>
-          ) : null}
-        </div>
-      </header>
-      <div className="order-body">
-        <section aria-label={t('pieces')}>
-          <OrderLines lines={shown.lines} />
-        </section>
-        <div>
-          <section aria-label={t('total')} className="order-sums">
-            <OrderRows rows={shown.sums} />
-          </section>
-          {shown.receipts.map((rows) => (
-            <section key={rows.at(-1)?.[1]} className="order-receipt">
-              <OrderRows rows={rows} />
-            </section>
-          ))}
-          <OrderRefunds refunds={refunds} title={t('refund.title')} />
-          {shown.address.length > 0 ? (
-            <section>
-              <h2>{t('sentTo')}</h2>
-              <address>
-                {shown.address.map((line) => (
-                  <p key={line}>{line}</p>
-                ))}
-              </address>
-            </section>
-          ) : null}
-          <section>
-            <h2>{t('history')}</h2>
-            <ol className="order-history">
-              {shown.history.map(([at, what]) => (
-                <li key={`${at} ${what}`}>
-                  {what}
-                  <small>{at}</small>
-                </li>
-              ))}
-            </ol>
-            <p className="order-note">{t('keep')}</p>
-          </section>
-        </div>
-      </div>
-    </div>
+            ),
+          })}
+        </p>
+      ) : accountId === account?.id ? (
+        <a className="link" href={accountOrderPath(locale, number)}>
+          {t('inAccount')}
+        </a>
+      ) : null}
+    </OrderView>
   )
 }

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server'
-import { openOrder } from '#db/orders/open-order.ts'
+import { openPayment } from '#db/orders/open-order.ts'
 import { beginLogin } from '#lib/checkout/buyer-login.ts'
 import { deviceOf } from '#lib/checkout/device-scenes.ts'
 import { payingCookie } from '#lib/checkout/order-cookie.ts'
@@ -10,7 +10,7 @@ import { secure } from '#lib/env.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { readFields } from '#lib/http/read-fields.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
-import { payPath } from '#lib/paths.ts'
+import { choicePath, outcomePath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
 const BODY_BYTES_AT_MOST = 4_096
@@ -25,20 +25,21 @@ export async function POST(
 ): Promise<Response> {
   if (!isSameOrigin(request.headers)) return new Response(null, { status: 403 })
   const { secret } = await params
-  const order = await openOrder(secret)
+  const order = await openPayment(secret)
   if (!order) return new Response(null, { status: 404 })
   const fields = await readFields(request, BODY_BYTES_AT_MOST)
   if (!fields) return new Response(null, { status: 415 })
 
   const asked = request.nextUrl.searchParams.get('locale') ?? ''
   const locale = isLocale(asked) ? asked : order.locale
+  if (order.ended) return goTo(outcomePath(order.by, locale, secret))
   const method = offeredMethods(paymentProviders()).find(({ id }) => id === fields.get('method'))
-  if (!method) return goTo(payPath(locale, secret, 'said=choose_another'))
+  if (!method) return goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
   const visit = { locale, secret, device: deviceOf(request.headers), payerIp: clientIp(request.headers), openid: null }
   const location = await wayToPay(method, order, visit)
   if (location !== null) return goTo(location, payingCookie(secret, secure))
   const login = beginLogin(method.provider, { secret, locale })
-  return login ? goTo(login.url, login.cookie) : goTo(payPath(locale, secret, 'said=choose_another'))
+  return login ? goTo(login.url, login.cookie) : goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
 }
 
 function goTo(location: string, ...cookies: readonly string[]): Response {

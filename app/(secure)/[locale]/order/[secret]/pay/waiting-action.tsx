@@ -6,8 +6,9 @@ import { Button } from '#components/ui/button.tsx'
 import { QrCode } from '#components/ui/qr-code.tsx'
 import { isOver, type openAction, type PaymentMethod } from '#lib/checkout/payment-methods.ts'
 import type { Locale } from '#lib/domain/locale.ts'
+import type { OpenedBy } from '#lib/domain/opened-by.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { orderPath, payPath } from '#lib/paths.ts'
+import { choicePath, outcomePath } from '#lib/paths.ts'
 import { isPractising } from '#lib/payments/registry.ts'
 
 type Action = NonNullable<ReturnType<typeof openAction>>
@@ -16,19 +17,21 @@ type Action = NonNullable<ReturnType<typeof openAction>>
 export async function WaitingAction({
   locale,
   secret,
+  by,
   method,
   action,
   total,
 }: {
   locale: Locale
   secret: string
+  by: OpenedBy
   method: PaymentMethod
   action: Action
   total: string
 }) {
   const t = await getTranslations('order')
   const told = { provider: t(`provider.${method.provider.name}`), total }
-  const paidHref = orderPath(locale, secret, 'returned=1')
+  const paidHref = outcomePath(by, locale, secret, 'returned=1')
   return (
     <section className="order-head">
       {action.kind === 'qr' ? (
@@ -57,7 +60,7 @@ export async function WaitingAction({
         <a className="link" href={paidHref}>
           {t('paidAlready')}
         </a>
-        <a className="link" href={payPath(locale, secret)}>
+        <a className="link" href={choicePath(by, locale, secret)}>
           {t('qr.another')}
         </a>
       </div>

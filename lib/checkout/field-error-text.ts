@@ -2,7 +2,7 @@ import type { CheckoutWords } from '#lib/checkout/checkout-view.ts'
 import type { CheckoutField, FieldError } from '#lib/domain/checkout-fields.ts'
 
 /** The sentence about a field that is not right. */
-export function errorText({ error }: CheckoutWords, field: CheckoutField, fault: FieldError): string {
+export function fieldErrorText({ error }: CheckoutWords, field: CheckoutField, fault: FieldError): string {
   const required: Readonly<Record<string, string>> = error.required
   const about: Readonly<Record<FieldError, Readonly<Record<string, string>>>> = {
     required,

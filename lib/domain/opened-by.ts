@@ -1,0 +1,2 @@
+/** What a secret is good for: all of an order, or paying it and nothing else. */
+export type OpenedBy = 'order_link' | 'payment_link'

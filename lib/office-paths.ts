@@ -21,6 +21,11 @@ export const officePath = (locale: Locale) => `/${locale}/admin` as Route
 export const officeOrdersPath = room('orders')
 /** @param number the order's number, as shoppers and providers know it. */
 export const officeOrderPath = (locale: Locale, number: string) => `${officeOrdersPath(locale)}/${number}` as Route
+/** The form by which money of an order goes back. */
+export const officeRefundPath = (locale: Locale, number: string) => `${officeOrderPath(locale, number)}/refund` as Route
+export const officeShipPath = room('ship')
+/** @param number the order to pack. */
+export const officePackPath = (locale: Locale, number: string) => `${officeShipPath(locale)}/${number}` as Route
 export const officeAuditPath = room('audit')
 export const officeFiguresPath = room('figures')
 /** Each part of the figures, as a file: its name is that of the part. */

@@ -44,9 +44,9 @@ export function DataTable<Row>({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled sideways must be reached by keyboard.
-    <section className="office-table-frame" aria-label={caption} tabIndex={0}>
+    <section className="office-table-frame" tabIndex={0}>
       {hrefOf ? <RowKeys /> : null}
-      <table className="office-table">
+      <table className="office-table" aria-label={captionHidden ? caption : undefined}>
         {captionHidden ? null : <caption>{caption}</caption>}
         <thead>
           <tr>

@@ -8,14 +8,16 @@ type FieldProps = {
   readonly name: string
   readonly label: string
   readonly hint?: string | undefined
+  /** What is wrong with it, in a sentence; in an `ActionForm` the door's word stands by itself. */
+  readonly error?: string | undefined
   /** The word for what may be left empty; a field without it is required. */
   readonly optional?: string | undefined
 }
 
 /** What the door said of the field, in an `ActionForm`; elsewhere nothing. */
-function useSaid(name: string) {
+function useSaid({ name, error }: FieldProps) {
   const { errors, values } = useAnswer()
-  return { error: errors[name], typed: values[name] }
+  return { error: error ?? errors[name], typed: values[name] }
 }
 
 /** What ties an input to its label, hint and error. */
@@ -67,7 +69,7 @@ type Input = Omit<ComponentProps<'input'>, 'name' | 'id'> & {
 
 /** A line of text with its label, hint and error; keeps what was typed when the form comes back. */
 export function TextField({ input = {}, ...field }: FieldProps & { input?: Input }) {
-  const { error, typed } = useSaid(field.name)
+  const { error, typed } = useSaid(field)
   return (
     <Frame {...field} error={error}>
       <input
@@ -86,7 +88,7 @@ export function TextArea({
   area = {},
   ...field
 }: FieldProps & { area?: Omit<ComponentProps<'textarea'>, 'name' | 'id'> }) {
-  const { error, typed } = useSaid(field.name)
+  const { error, typed } = useSaid(field)
   return (
     <Frame {...field} error={error}>
       <textarea maxLength={4000} rows={3} {...area} {...tied(field, error)} defaultValue={typed ?? area.defaultValue} />
@@ -103,7 +105,7 @@ export function SelectField({
   select: Omit<ComponentProps<'select'>, 'name' | 'id' | 'children'>
   children: ReactNode
 }) {
-  const { error, typed } = useSaid(field.name)
+  const { error, typed } = useSaid(field)
   return (
     <Frame {...field} error={error}>
       <select {...select} {...tied(field, error)} defaultValue={typed ?? select.defaultValue}>

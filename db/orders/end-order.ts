@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { isOpenAttempt } from '#lib/domain/attempt-state.ts'
 import { nextOrderState, type OrderEvent } from '#lib/domain/order-state.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { type AuditEntry, appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { db, type Transaction } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { paymentAttempts, payments } from '../payments/schema.ts'
@@ -28,6 +29,8 @@ export type EndOrder = {
   readonly event: Extract<OrderEvent, 'cancelled' | 'deadline_passed'>
   readonly actor: string
   readonly reason: string | null
+  /** Written into the log of staff with it, when it is staff who end it. */
+  readonly audit?: AuditEntry
   /** Compared with the deadline when it is that which ends the order. */
   readonly now: Date
 }
@@ -56,6 +59,7 @@ export async function endOrder(end: EndOrder): Promise<Result<null, EndOrderErro
         reason,
         at: sql`clock_timestamp()`,
       })
+      if (end.audit) await appendAuditEntry(tx, end.audit)
       await releaseStock(tx, orderId)
       await giveBackCoupon(tx, orderId)
       await enqueue(tx, { name: 'send-order-mail', data: { orderId, kind: 'order_cancelled' } })

@@ -10,6 +10,7 @@ import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
 import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
+import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
 import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
+import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
@@ -40,6 +42,7 @@ import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
 import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
+import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
@@ -57,6 +60,7 @@ const messages = {
     form: enForm,
     home: enHome,
     office: enOffice,
+    officeOrder: enOfficeOrder,
     officeOrders: enOfficeOrders,
     officeFigures: enOfficeFigures,
     order: enOrder,
@@ -74,6 +78,7 @@ const messages = {
     form: frForm,
     home: frHome,
     office: frOffice,
+    officeOrder: frOfficeOrder,
     officeOrders: frOfficeOrders,
     officeFigures: frOfficeFigures,
     order: frOrder,
@@ -91,6 +96,7 @@ const messages = {
     form: zhForm,
     home: zhHome,
     office: zhOffice,
+    officeOrder: zhOfficeOrder,
     officeOrders: zhOfficeOrders,
     officeFigures: zhOfficeFigures,
     order: zhOrder,

@@ -14,6 +14,7 @@ import { timesFen } from '../domain/money.ts'
 import { ORDER_STATES, type OrderState } from '../domain/order-state.ts'
 import type { RefundState } from '../domain/refund-state.ts'
 import { orderPath, orderTicketPath } from '../paths.ts'
+import { aboutOfMail } from './about-mail.ts'
 import {
   isParcelMail,
   isRefundMail,
@@ -109,6 +110,26 @@ export async function writeOrderMail(
   await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
   await endOrderMail(claimed, now)
   return 'sent'
+}
+
+/**
+ * Whether a mail that was sent may be sent again.
+ * @param about the id that `order_mails` keeps with it, empty for none.
+ */
+export async function isMailStillTrue({
+  orderId,
+  kind,
+  about,
+}: {
+  readonly orderId: string
+  readonly kind: OrderMailKind
+  readonly about: string
+}): Promise<boolean> {
+  const found = await readMailedOrder(orderId)
+  return (
+    found !== null &&
+    isStillTrue(kind, found.order.state, await readAbout({ orderId, kind, ...aboutOfMail(kind, about) }))
+  )
 }
 
 type About = Awaited<ReturnType<typeof readAbout>>

@@ -8,7 +8,7 @@ import { homePath } from '#lib/paths.ts'
 
 /** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
 export const config = {
-  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|account|admin)/:rest*'],
+  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|account|admin|preview)/:rest*'],
 }
 
 const formTargets = cashierOrigins(process.env)

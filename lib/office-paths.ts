@@ -33,3 +33,22 @@ export const FIGURE_FILES = ['sales', 'hours', 'ways', 'pieces', 'conversion', '
 export type FigureFile = (typeof FIGURE_FILES)[number]
 export const officeFigureFilePath = (locale: Locale, file: FigureFile) =>
   `${officeFiguresPath(locale)}/${file}.csv` as Route
+
+export const officeProductsPath = room('products')
+export const officeProductPath = (locale: Locale, productId: number) =>
+  `${officeProductsPath(locale)}/${productId}` as Route
+export const officeNewProductPath = (locale: Locale) => `${officeProductsPath(locale)}/new` as Route
+/** Takes an uploaded picture of a piece. */
+export const officePhotosPath = (locale: Locale, productId: number) =>
+  `${officeProductPath(locale, productId)}/photos` as Route
+export const officePhotoPath = (locale: Locale, productId: number, photoId: number) =>
+  `${officePhotosPath(locale, productId)}/${photoId}` as Route
+/** What was uploaded, for who cuts it anew. */
+export const officeOriginalPath = (locale: Locale, productId: number, photoId: number) =>
+  `${officePhotoPath(locale, productId, photoId)}/original` as Route
+export const officeShelvesPath = room('shelves')
+export const officeStockPath = room('stock')
+export const officeStockLinePath = (locale: Locale, sku: string) =>
+  `${officeStockPath(locale)}/${encodeURIComponent(sku)}` as Route
+export const officeDeliveryPath = room('delivery')
+export const officeSettingsPath = room('settings')

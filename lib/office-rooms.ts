@@ -1,7 +1,15 @@
 import type { Route } from 'next'
 import type { Locale } from './domain/locale.ts'
 import type { Permission } from './domain/permissions.ts'
-import { officeAuditPath, officeFiguresPath, officeOrdersPath } from './office-paths.ts'
+import {
+  officeAuditPath,
+  officeFiguresPath,
+  officeOrdersPath,
+  officeProductsPath,
+  officeSettingsPath,
+  officeShelvesPath,
+  officeStockPath,
+} from './office-paths.ts'
 
 export type OfficeRoom = {
   /** Its name in the messages: `office.rooms.<name>`. */
@@ -19,5 +27,9 @@ export type OfficeRoom = {
 export const OFFICE_ROOMS = [
   { name: 'orders', group: 'orders', permission: 'orders.read', path: officeOrdersPath, key: 'o' },
   { name: 'figures', group: 'money', permission: 'figures.read', path: officeFiguresPath, key: 'f' },
+  { name: 'products', group: 'shop', permission: 'catalogue.read', path: officeProductsPath, key: 'p' },
+  { name: 'shelves', group: 'shop', permission: 'catalogue.read', path: officeShelvesPath, key: 'h' },
+  { name: 'stock', group: 'shop', permission: 'catalogue.read', path: officeStockPath, key: 's' },
+  { name: 'settings', group: 'house', permission: 'settings.edit', path: officeSettingsPath, key: ',' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

@@ -46,6 +46,10 @@ export const findOrderPath = (locale: Locale) => `/${locale}/find-order` as Rout
 /** @param secret opens the order once. */
 export const orderTicketPath = (locale: Locale, secret: string) => `/${locale}/find-order/${secret}` as Route
 
+/** A piece as its page would look, for staff; published or not. */
+export const previewPath = (locale: Locale, productId: number, variant?: string) =>
+  `/${locale}/preview/${productId}${variant ? `?variant=${variant}` : ''}` as Route
+
 /** Widths in pixels that `lib/photos/photo-sizes.ts` makes: pieces up to 1200, scenes from 828. */
 export type PhotoWidth = 384 | 828 | 1200 | 1920
 const stem = (photo: string) => photo.replace(/\.webp$/, '')

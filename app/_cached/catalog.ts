@@ -1,5 +1,6 @@
 import 'server-only'
 import { cacheLife, cacheTag } from 'next/cache'
+import { findMovedProduct } from '#db/catalog/find-moved-product.ts'
 import { getProduct } from '#db/catalog/get-product.ts'
 import { listCategories } from '#db/catalog/list-categories.ts'
 import { listCategoryProducts } from '#db/catalog/list-category-products.ts'
@@ -39,6 +40,16 @@ export async function cachedProduct(locale: Locale, slug: string) {
   cacheLife(UNTIL_INVALIDATED)
   cacheTag(productTag(slug), categoriesTag)
   return getProduct(locale, slug)
+}
+
+/** Where a piece is by now that had this address before; null when it never was one. */
+export async function cachedMovedProduct(formerSlug: string) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(productTag(formerSlug))
+  const slug = await findMovedProduct(formerSlug)
+  if (slug) cacheTag(productTag(slug))
+  return slug
 }
 
 /** @param limit 1 to 24. */

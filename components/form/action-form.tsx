@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react'
 import { type Answer, type FormAction, NOTHING_YET } from '#lib/doors/answer.ts'
 
-const AnswerContext = createContext<Answer>(NOTHING_YET)
+export const AnswerContext = createContext<Answer>(NOTHING_YET)
 
 /** What the door said last to the form around. */
 export const useAnswer = (): Answer => useContext(AnswerContext)

@@ -46,6 +46,15 @@ export const priceField = z
     return z.NEVER
   })
 
+/** A minute in the shop's own zone, as a browser's field gives it; empty is at once. */
+export const momentField = emptyOr(
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'officeCatalogue.errors.moment')
+    .transform((text) => new Date(`${text}:00+08:00`))
+    .refine((moment) => !Number.isNaN(moment.getTime()), 'officeCatalogue.errors.moment'),
+)
+
 const text = z.string().trim().max(TEXT_AT_MOST)
 export const NameFields = z.object({ name_en: line, name_fr: line, name_zh: line })
 
@@ -121,3 +130,26 @@ export const variantFactsOf = (fields: z.output<typeof VariantFields>) => ({
   offered: fields.offered === 'yes',
   options: Object.fromEntries(OPTIONS.flatMap((option) => (fields[option] ? [[option, fields[option]]] : []))),
 })
+
+/** Pieces of one kind, none to a hundred thousand. */
+export const unitsField = whole(100_000)
+
+const DELIVERY_LINE = /^(?<sku>\S+)[\s,;×x]+(?<units>[1-9]\d{0,4})$/
+
+/** A delivery as it is typed or pasted: a SKU and a number on each line. */
+export const deliveryField = z
+  .string()
+  .max(20_000)
+  .transform((typed, context) => {
+    const lines = typed.split(/\r?\n/).flatMap((text) => (text.trim() === '' ? [] : [text.trim()]))
+    const read = lines.flatMap((text) => {
+      const { sku, units } = DELIVERY_LINE.exec(text)?.groups ?? {}
+      return sku && units ? [{ sku, units: Number(units) }] : []
+    })
+    if (read.length === lines.length && read.length > 0) return read
+    context.addIssue({ code: 'custom', message: 'officeCatalogue.errors.delivery' })
+    return z.NEVER
+  })
+
+/** A name that may lack no language. */
+export const WholeNameFields = z.object({ name_en: line.min(1), name_fr: line.min(1), name_zh: line.min(1) })

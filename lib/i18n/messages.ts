@@ -9,6 +9,7 @@ import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
+import enOfficeCatalogue from './messages/en/office-catalogue.json' with { type: 'json' }
 import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
 import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
+import frOfficeCatalogue from './messages/fr/office-catalogue.json' with { type: 'json' }
 import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
 import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
@@ -41,6 +43,7 @@ import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
+import zhOfficeCatalogue from './messages/zh/office-catalogue.json' with { type: 'json' }
 import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
 import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
@@ -61,6 +64,7 @@ const messages = {
     home: enHome,
     office: enOffice,
     officeOrder: enOfficeOrder,
+    officeCatalogue: enOfficeCatalogue,
     officeOrders: enOfficeOrders,
     officeFigures: enOfficeFigures,
     order: enOrder,
@@ -79,6 +83,7 @@ const messages = {
     home: frHome,
     office: frOffice,
     officeOrder: frOfficeOrder,
+    officeCatalogue: frOfficeCatalogue,
     officeOrders: frOfficeOrders,
     officeFigures: frOfficeFigures,
     order: frOrder,
@@ -97,6 +102,7 @@ const messages = {
     home: zhHome,
     office: zhOffice,
     officeOrder: zhOfficeOrder,
+    officeCatalogue: zhOfficeCatalogue,
     officeOrders: zhOfficeOrders,
     officeFigures: zhOfficeFigures,
     order: zhOrder,

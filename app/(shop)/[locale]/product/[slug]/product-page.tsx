@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, permanentRedirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { cachedProduct, cachedRelatedProducts } from '#app/_cached/catalog.ts'
+import { cachedMovedProduct, cachedProduct, cachedRelatedProducts } from '#app/_cached/catalog.ts'
 import { pageLocale } from '#app/page-locale.ts'
 import { JsonLd } from '#components/catalog/json-ld.tsx'
 import { variantName } from '#components/catalog/piece-view.ts'
@@ -19,6 +19,10 @@ const RELATED = 3
 async function findPiece(slug: string, variantSlug: string | undefined) {
   const locale = await pageLocale()
   const piece = isSlug(slug) ? await cachedProduct(locale, slug) : null
+  if (!piece && isSlug(slug)) {
+    const moved = await cachedMovedProduct(slug)
+    if (moved) permanentRedirect(productPath(locale, moved, variantSlug))
+  }
   const variant = variantSlug
     ? piece?.variants.find((one) => one.slug === variantSlug)
     : (piece?.variants.find((one) => one.stock.kind !== 'sold_out') ?? piece?.variants[0])

@@ -7,6 +7,8 @@ export const APPEND_ONLY_TABLES = [
   'audit_seals',
   'bill_file_parts',
   'incident_acts',
+  'incident_calls',
+  'incident_steps',
   'journal_seals',
   'journals',
   'ledger_entries',

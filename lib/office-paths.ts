@@ -52,3 +52,6 @@ export const officeStockLinePath = (locale: Locale, sku: string) =>
   `${officeStockPath(locale)}/${encodeURIComponent(sku)}` as Route
 export const officeDeliveryPath = room('delivery')
 export const officeSettingsPath = room('settings')
+export const officeIncidentsPath = room('incidents')
+export const officeIncidentPath = (locale: Locale, id: string) => `${officeIncidentsPath(locale)}/${id}` as Route
+export const officePromotionsPath = room('promotions')

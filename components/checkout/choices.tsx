@@ -69,7 +69,7 @@ export const ShippingChoice = ({
 )
 
 export const PaymentChoice = ({
-  view: { words, values, payments },
+  view: { words, values, payments, away },
   error,
 }: {
   view: CheckoutView
@@ -81,5 +81,11 @@ export const PaymentChoice = ({
     chosen={values.payment}
     error={error}
     choices={payments.map(({ name, label, hint }) => ({ value: name, label, note: hint }))}
-  />
+  >
+    {away.map((said) => (
+      <p key={said} className="checkout-hint">
+        {said}
+      </p>
+    ))}
+  </Choices>
 )

@@ -28,6 +28,9 @@ export type JobData = {
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
   'make-backup': Readonly<Record<string, never>>
+  'watch-shop': Readonly<Record<string, never>>
+  'probe-provider': { readonly provider: ProviderName }
+  'tell-operator': { readonly incidentId: string; readonly channel: 'mail' | 'webhook' }
   'rehearse-restore': Readonly<Record<string, never>>
   'archive-months': Readonly<Record<string, never>>
 }
@@ -76,6 +79,9 @@ export const QUEUES = {
   'purge-carts': PATIENT,
   'prune-invalidations': PATIENT,
   'make-backup': LONG,
+  'watch-shop': PATIENT,
+  'probe-provider': PATIENT,
+  'tell-operator': PATIENT,
   'rehearse-restore': LONG,
   'archive-months': LONG,
 } as const satisfies Record<JobName, typeof PATIENT>

@@ -3,7 +3,8 @@ import { LOCALES } from '#lib/domain/locale.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { type CheckoutDraft, readDraft, writeDraft } from './checkout-draft.ts'
 import { readCheckoutValues } from './checkout-form.ts'
-import { type CheckoutLine, checkoutNotices, showCheckout } from './checkout-view.ts'
+import { checkoutNotices } from './checkout-notices.ts'
+import { type CheckoutLine, showCheckout } from './checkout-view.ts'
 
 const TEAPOT: CheckoutLine = {
   variantId: 7,
@@ -41,6 +42,7 @@ const show = (lines: readonly CheckoutLine[], about: Partial<Parameters<typeof s
     draft: null,
     again: false,
     payments: ['alipay'],
+    away: new Map(),
     coupon: null,
     ...about,
   })

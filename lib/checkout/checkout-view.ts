@@ -6,17 +6,18 @@ import type { JudgedCoupon } from '#lib/domain/coupon-changes.ts'
 import { DESTINATIONS, isDestination, type Zone, zoneOfDestination } from '#lib/domain/destinations.ts'
 import type { CouponEffect } from '#lib/domain/judge-coupon.ts'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
-import { addFen, type Fen, subtractFen, ZERO_FEN } from '#lib/domain/money.ts'
-import type { OrderChange } from '#lib/domain/order-changes.ts'
+import { addFen, subtractFen, ZERO_FEN } from '#lib/domain/money.ts'
 import { ratesTo, type ShippingMethod, shippingCost } from '#lib/domain/shipping-rates.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { type Messages, messagesFor } from '#lib/i18n/messages.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import { addressValues } from '../addresses/address-values.ts'
+import type { ProviderName } from '../payments/port.ts'
 import type { CheckoutDraft } from './checkout-draft.ts'
+import { checkoutNotices } from './checkout-notices.ts'
 import { linesText } from './checkout-request.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
-import { type CouponView, sayCouponChange, showCoupon } from './coupon-view.ts'
+import { type CouponView, showCoupon } from './coupon-view.ts'
 import { PROVINCE_IN_LATIN } from './province-names.ts'
 
 export type CheckoutLine = CartLineView & { readonly variantId: number }
@@ -54,6 +55,8 @@ export type CheckoutView = {
   readonly shipping: Readonly<Record<Zone, readonly ShippingOption[]>>
   readonly payments: readonly { readonly name: string; readonly label: string; readonly hint: string }[]
   readonly coupon: CouponView
+  /** About ways to pay that are not offered now. */
+  readonly away: readonly string[]
   readonly helps: AddressHelps
 }
 /** What fills an address in without typing. */
@@ -97,6 +100,7 @@ export function showCheckout(
     draft,
     again,
     payments,
+    away,
     coupon,
     customer = null,
   }: {
@@ -105,7 +109,8 @@ export function showCheckout(
     readonly draft: CheckoutDraft | null
     /** The page is shown because a form came back. */
     readonly again: boolean
-    readonly payments: readonly ('alipay' | 'wechatpay' | 'unionpay')[]
+    readonly payments: readonly ProviderName[]
+    readonly away: ReadonlyMap<ProviderName, 'unreachable' | 'paused'>
     /** What the code that was typed does. */
     readonly coupon: JudgedCoupon | null
     readonly customer?: CheckoutCustomer | null
@@ -132,6 +137,9 @@ export function showCheckout(
     ...addressChoices(values, locale),
     shipping: shippingOptions(payable, coupon?.effect ?? null, locale),
     payments: payments.map((name) => ({ name, ...words.paymentMethod[name] })),
+    away: [...away].map(([name, why]) =>
+      translator(locale)(`checkout.away.${why}`, { provider: words.paymentMethod[name].label }),
+    ),
     coupon: showCoupon(coupon, cartSubtotal(payable), locale),
     helps: {
       words: messagesFor(locale).customer.addresses,
@@ -210,34 +218,4 @@ function citiesWithDistricts({ country, region }: Pick<CheckoutValues, 'country'
     name,
     districts: districtsOf(code).map((district) => district.name),
   }))
-}
-
-/** Why nothing was ordered, and all that changed meanwhile, in sentences. */
-export function checkoutNotices(
-  { changes, refused }: CheckoutDraft,
-  lines: readonly CheckoutLine[],
-  locale: Locale,
-): readonly string[] {
-  const t = translator(locale)
-  const price = (amount: Fen) => formatPrice(amount, locale)
-  const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku
-  const say = (change: OrderChange) => {
-    switch (change.kind) {
-      case 'price':
-        return t('checkout.changed.price', { name: nameOf(change.sku), from: price(change.from), to: price(change.to) })
-      case 'stock':
-        return t('checkout.changed.stock', { name: nameOf(change.sku), left: change.left })
-      case 'withdrawn': {
-        const name = lines.find(({ variantId }) => variantId === change.variantId)?.name
-        return name ? t('checkout.changed.withdrawn', { name }) : t('checkout.changed.gone')
-      }
-      case 'shipping':
-        return t('checkout.changed.shipping', { from: price(change.from), to: price(change.to) })
-      case 'coupon':
-      case 'coupon_refused':
-      case 'coupon_removed':
-        return sayCouponChange(change, locale)
-    }
-  }
-  return [...(refused ? [t(`checkout.refused.${refused}`)] : []), ...changes.map(say)]
 }

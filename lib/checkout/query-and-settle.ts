@@ -2,6 +2,7 @@ import 'server-only'
 import { endAttempt } from '#db/payments/end-attempt.ts'
 import { recordUnaskedRefund } from '#db/payments/record-unasked-refund.ts'
 import { type Settled, settleAttempt } from '#db/payments/settle-attempt.ts'
+import { recordCall } from '#db/providers/record-call.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Payment, PaymentProvider } from '../payments/port.ts'
 
@@ -25,7 +26,10 @@ export async function queryAndSettle(
   attempt: QueriedAttempt,
   source: AskedBecause = 'query',
 ): Promise<Queried> {
+  const startedAt = new Date()
   const answer = await provider.query(attempt)
+  const answered = answer.ok || !['unknown', 'untrusted'].includes(answer.error.code)
+  await recordCall({ provider: provider.name, call: 'query', answered, startedAt })
   crashPoint('trade_queried')
   if (!answer.ok) return { state: 'unknown', reason: answer.error.code }
 

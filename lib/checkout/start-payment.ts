@@ -2,6 +2,7 @@ import 'server-only'
 import { endAttempt } from '#db/payments/end-attempt.ts'
 import { recordHandover, recordNoAnswer } from '#db/payments/record-handover.ts'
 import { type StartAttemptError, startAttempt } from '#db/payments/start-attempt.ts'
+import { recordCall } from '#db/providers/record-call.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { BrowserAction, CreateError, PaymentProvider, Scene } from '../payments/port.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -27,6 +28,10 @@ export type StartPaymentError =
   /** No answer: the same way may be tried again and is safe, its number stays the same. */
   | { readonly code: 'no_answer' }
 
+/** Ways whose `create` calls the provider; the others only write an address or a form for the browser. */
+const CALLS_AT_CREATE: readonly Scene['kind'][] = ['qr', 'h5', 'jsapi']
+const UNANSWERED: readonly CreateError['code'][] = ['unknown', 'untrusted']
+
 /** The second one takes the place of an attempt that can't be gone on with. */
 const ATTEMPTS = 2
 
@@ -50,7 +55,11 @@ export async function startPayment(
     // A call of WeChat's browser is for the one who logged in, and it may be somebody else who does now.
     if (action && action.kind !== 'jsapi' && !isOver(action, now)) return ok(action)
     if (action === null || action.kind === 'jsapi') {
+      const startedAt = new Date()
       const created = await provider.create({ scene, subject, returnUrl, ...about, payBefore: about.expiresAt })
+      const answered = created.ok || !UNANSWERED.includes(created.error.code)
+      if (CALLS_AT_CREATE.includes(scene.kind))
+        await recordCall({ provider: provider.name, call: 'create', answered, startedAt })
       crashPoint('provider_created')
       if (created.ok) {
         await recordHandover(attemptId, created.value)

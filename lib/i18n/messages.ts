@@ -8,6 +8,7 @@ import enDocuments from './messages/en/documents.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
+import enIncidents from './messages/en/incidents.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
 import enOfficeCatalogue from './messages/en/office-catalogue.json' with { type: 'json' }
 import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import frDocuments from './messages/fr/documents.json' with { type: 'json' }
 import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
+import frIncidents from './messages/fr/incidents.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
 import frOfficeCatalogue from './messages/fr/office-catalogue.json' with { type: 'json' }
 import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
@@ -42,6 +44,7 @@ import zhDocuments from './messages/zh/documents.json' with { type: 'json' }
 import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
+import zhIncidents from './messages/zh/incidents.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
 import zhOfficeCatalogue from './messages/zh/office-catalogue.json' with { type: 'json' }
 import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
@@ -62,6 +65,7 @@ const messages = {
     errors: enErrors,
     form: enForm,
     home: enHome,
+    incidents: enIncidents,
     office: enOffice,
     officeOrder: enOfficeOrder,
     officeCatalogue: enOfficeCatalogue,
@@ -81,6 +85,7 @@ const messages = {
     errors: frErrors,
     form: frForm,
     home: frHome,
+    incidents: frIncidents,
     office: frOffice,
     officeOrder: frOfficeOrder,
     officeCatalogue: frOfficeCatalogue,
@@ -100,6 +105,7 @@ const messages = {
     errors: zhErrors,
     form: zhForm,
     home: zhHome,
+    incidents: zhIncidents,
     office: zhOffice,
     officeOrder: zhOfficeOrder,
     officeCatalogue: zhOfficeCatalogue,

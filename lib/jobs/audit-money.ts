@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { auditMoney } from '#db/audit/audit-money.ts'
+import { raiseIncident } from '#db/incidents/raise-incident.ts'
 import { log } from '../log.ts'
 import { defineJob } from './job.ts'
 
@@ -11,7 +12,11 @@ export const auditMoneyJob = defineJob({
   cron: '40 4 * * *',
   run: async (_, { now }) => {
     const findings = await auditMoney({ now })
-    for (const { rule, invariant, what } of findings) log.error({ rule, invariant, what }, 'the books are not sound')
+    for (const { rule, invariant, what } of findings) {
+      log.error({ rule, invariant, what }, 'the books are not sound')
+      const evidence = { rule, invariant, what }
+      await raiseIncident({ kind: 'books_unsound', subject: `rule:${rule}`, occurrence: what, evidence }, now)
+    }
     return { findings: findings.length }
   },
 })

@@ -6,6 +6,7 @@ import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { mailOrderTicketJob } from './mail-order-ticket.ts'
 import { presumeDeliveredJob } from './presume-delivered.ts'
+import { probeProviderJob } from './probe-provider.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
 import { purgeCartsJob } from './purge-carts.ts'
 import { pursueRefundJob } from './pursue-refund.ts'
@@ -17,6 +18,8 @@ import { refundDueJob } from './refund-due.ts'
 import { sealJournalsJob } from './seal-journals.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
+import { tellOperatorJob } from './tell-operator.ts'
+import { watchShopJob } from './watch-shop.ts'
 
 /** All that the worker works off. A job is a file beside this one and a line here; its queue is in `db/jobs/queues.ts`. */
 export const JOBS: readonly AnyJob[] = [
@@ -36,6 +39,9 @@ export const JOBS: readonly AnyJob[] = [
   applyPlannedPricesJob,
   purgeCartsJob,
   pruneInvalidationsJob,
+  watchShopJob,
+  probeProviderJob,
+  tellOperatorJob,
   makeBackupJob,
   rehearseRestoreJob,
   archiveMonthsJob,

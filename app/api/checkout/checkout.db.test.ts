@@ -61,6 +61,7 @@ async function hiddenFields(token: string, country = 'CN'): Promise<Record<strin
     again: false,
     payments: ['alipay'],
     coupon: null,
+    away: new Map(),
   })
   if (!view) throw new Error('nothing in the cart can be had')
   const zone = view.countries.find(({ code }) => code === country)?.zone ?? 'mainland'

@@ -6,7 +6,7 @@ import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.
 import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
 import { fillIn, keepAddress } from '#lib/checkout/fill-in.ts'
-import { providersFor } from '#lib/checkout/offered-providers.ts'
+import { offerNow } from '#lib/checkout/offer-now.ts'
 import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
 import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
 import { secure } from '#lib/env.ts'
@@ -45,7 +45,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   const accountId = (await currentAccount())?.id ?? null
   if (checkout.update) return sendBack({ values: await fillIn(checkout, accountId) })
 
-  const payments = providersFor(request.headers, paymentProviders())
+  const { offered: payments } = await offerNow(request.headers, paymentProviders())
   const submitted = await submitCheckout(checkout, { accountId, locale, cartToken, payments })
   switch (submitted.kind) {
     case 'placed': {

@@ -14,9 +14,10 @@ import { readCheckoutDraft } from '#db/carts/read-checkout-draft.ts'
 import { currentAccount } from '#lib/auth/current-account.ts'
 import { readCartToken } from '#lib/cart/cart-cookies.ts'
 import { readDraft } from '#lib/checkout/checkout-draft.ts'
-import { checkoutNotices, showCheckout } from '#lib/checkout/checkout-view.ts'
+import { checkoutNotices } from '#lib/checkout/checkout-notices.ts'
+import { showCheckout } from '#lib/checkout/checkout-view.ts'
 import { judgeTypedCode } from '#lib/checkout/judge-typed-code.ts'
-import { providersFor } from '#lib/checkout/offered-providers.ts'
+import { offerNow } from '#lib/checkout/offer-now.ts'
 import { secure } from '#lib/env.ts'
 import { cartPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
@@ -48,13 +49,14 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
   const draft = readDraft(kept)
   const again = query['again'] !== undefined
   const coupon = await judgeTypedCode(draft?.values, lines, account?.id ?? null, new Date())
-  const payments = providersFor(sent, paymentProviders())
+  const { offered: payments, away } = await offerNow(sent, paymentProviders())
   const view = showCheckout(lines, {
     locale,
     requestId: randomUUID(),
     draft,
     again,
     payments,
+    away,
     coupon,
     customer,
   })

@@ -1,0 +1,141 @@
+import { createServer } from 'node:http'
+import { eq, sql as text } from 'drizzle-orm'
+import { beforeEach, expect, test } from 'vitest'
+import { db, sql } from '#db/client.ts'
+import { raiseIncident } from '#db/incidents/raise-incident.ts'
+import { incidentCalls, incidentSteps, incidents } from '#db/incidents/schema.ts'
+import { workIncident } from '#db/incidents/work-incident.ts'
+import { pauseProvider, resumeProvider } from '#db/providers/pause-provider.ts'
+import { readUnoffered } from '#db/providers/read-offering.ts'
+import { recordCall } from '#db/providers/record-call.ts'
+import { permitFor } from '#db/testing/permit-for.ts'
+import { probeProvider } from '../jobs/probe-provider.ts'
+import { watchShop } from '../jobs/watch-shop.ts'
+import type { PaymentProvider } from '../payments/port.ts'
+import { tellOperator } from './tell-operator.ts'
+
+const NOW = new Date()
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
+
+beforeEach(async () => {
+  await sql`truncate incidents, provider_calls, provider_pauses cascade`
+  await sql`delete from pgboss.job`
+})
+
+const openOnes = () => db.select().from(incidents).where(text`settled_at is null`)
+const surge = (occurrence: string | null) =>
+  ({ kind: 'messages_forged', subject: 'provider:alipay', occurrence, evidence: { lately: 12 } }) as const
+
+test('repeats are counted and not multiplied, a sighting once, by twenty watchers at once', async () => {
+  const seen = ['10h', '10h', '11h', '12h'].flatMap((hour) => Array.from({ length: 5 }, () => surge(hour)))
+  const opened = await Promise.all(seen.map((sighting) => raiseIncident(sighting, NOW)))
+  expect(opened.filter((id) => id !== null)).toHaveLength(1)
+  expect(await openOnes()).toMatchObject([{ kind: 'messages_forged', severity: 'high', count: 3 }])
+  const jobs = await sql`select data ->> 'channel' as channel from pgboss.job where name = 'tell-operator' order by 1`
+  expect(jobs.map(({ channel }) => channel)).toEqual(['mail', 'webhook'])
+})
+
+test('what a person settled is not opened again by what was seen before, but by what is new', async () => {
+  const permit = permitFor('incidents.work')
+  const id = (await raiseIncident(surge('10h'), NOW)) ?? ''
+  const settle = () => workIncident(permit, { incidentId: id, step: 'settled', note: 'blocked the sender' })
+  expect(await Promise.all([settle(), settle()])).toContainEqual({ ok: false, error: { code: 'not_open' } })
+  expect(await raiseIncident(surge('10h'), later(60))).toBeNull()
+  expect(await openOnes()).toEqual([])
+  expect(await raiseIncident(surge('13h'), later(60))).not.toBeNull()
+  const steps = await db
+    .select({ step: incidentSteps.step })
+    .from(incidentSteps)
+    .where(eq(incidentSteps.incidentId, id))
+  expect(steps).toEqual([{ step: 'opened' }, { step: 'settled' }])
+})
+
+test('a shop in which nothing happened is quiet; a job that waits is seen within a minute and passes by itself', async () => {
+  expect(await watchShop(NOW)).toEqual({ opened: [], passed: 0, paused: [] })
+  await sql`insert into pgboss.job (name, data, start_after) values ('expire-order', '{}', ${later(-61).toISOString()})`
+  expect((await watchShop(NOW)).opened).toEqual(['queue_late'])
+  expect((await watchShop(later(60))).opened).toEqual([])
+  expect(await openOnes()).toMatchObject([{ count: 1, lastSeenAt: later(60) }])
+  await sql`delete from pgboss.job`
+  expect(await watchShop(later(120))).toMatchObject({ passed: 1 })
+  expect(await openOnes()).toEqual([])
+})
+
+const probed = (answers: boolean) =>
+  new Map([
+    [
+      'alipay' as const,
+      {
+        query: async () =>
+          answers
+            ? { ok: true, value: { state: 'not_found' } }
+            : { ok: false, error: { code: 'unknown', reason: 'x' } },
+      } as unknown as PaymentProvider,
+    ],
+  ])
+
+test('a provider without answers is taken from the checkout, probed, and back with its first answer', async () => {
+  const fail = () => recordCall({ provider: 'alipay', call: 'query', answered: false, startedAt: NOW }, later(-30))
+  await fail()
+  await fail()
+  expect(await readUnoffered()).toEqual(new Map())
+  await fail()
+  expect(await readUnoffered()).toEqual(new Map([['alipay', 'unreachable']]))
+  expect(await probeProvider(probed(false), 'alipay', new Date())).toEqual({ probed: true, answered: false })
+  expect(await probeProvider(probed(true), 'alipay', new Date())).toEqual({ probed: false })
+  expect((await watchShop(new Date())).opened).toContain('provider_silent')
+  expect(await probeProvider(probed(true), 'alipay', later(20))).toEqual({ probed: true, answered: true })
+  expect(await readUnoffered()).toEqual(new Map())
+})
+
+test('a paused provider is not offered until a person says so, and both stand in the audit log', async () => {
+  expect(await pauseProvider('unionpay', 'three reports', 'system', NOW)).toBe(true)
+  expect(await pauseProvider('unionpay', 'three reports', 'system', NOW)).toBe(false)
+  expect(await readUnoffered()).toEqual(new Map([['unionpay', 'paused']]))
+  const resume = () => resumeProvider(permitFor('incidents.work'), 'unionpay', 'looked at')
+  expect(await Promise.all([resume(), resume()])).toContainEqual({ ok: false, error: { code: 'not_paused' } })
+  expect(await readUnoffered()).toEqual(new Map())
+  const told = await sql`select action from audit_log where about_kind = 'provider' order by id`
+  expect(told.map(({ action }) => action)).toEqual(['provider.paused', 'provider.resumed'])
+})
+
+test('the operator is told by mail and by a signed webhook; each try is noted, and a refused one is tried again', async () => {
+  const incidentId = (await raiseIncident(surge(null), NOW)) ?? ''
+  const got: { status: number; headers: Record<string, unknown>; body: string }[] = []
+  const receiver = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const status = got.length === 0 ? 503 : 200
+    got.push({ status, headers: request.headers, body })
+    response.writeHead(status).end()
+  })
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  const address = receiver.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const mails: string[] = []
+  const operator = {
+    mail: 'owner@example.com',
+    webhook: { url: `http://127.0.0.1:${port}/`, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+    publicUrl: 'https://shop.example',
+    send: async (to: string, _id: string, mail: { subject: string }) => {
+      mails.push(`${to}: ${mail.subject}`)
+    },
+  }
+  try {
+    await expect(tellOperator({ incidentId, channel: 'webhook' }, operator, NOW)).rejects.toThrow('503')
+    expect(await tellOperator({ incidentId, channel: 'webhook' }, operator, NOW)).toBe('told')
+    expect(await tellOperator({ incidentId, channel: 'mail' }, operator, NOW)).toBe('told')
+  } finally {
+    receiver.close()
+  }
+  expect(got[0]?.headers['webhook-id']).toBe(got[1]?.headers['webhook-id'])
+  expect(got[1]?.headers['webhook-signature']).toMatch(/^v1,/)
+  expect(JSON.parse(got[1]?.body ?? '')).toMatchObject({ type: 'incident.opened', data: { kind: 'messages_forged' } })
+  expect(mails).toEqual(['owner@example.com: Comptoir: Many messages in a provider’s name are not believed'])
+  const calls = await db.select({ channel: incidentCalls.channel, failure: incidentCalls.failure }).from(incidentCalls)
+  expect(calls.map(({ channel, failure }) => [channel, failure === null])).toEqual([
+    ['webhook', false],
+    ['webhook', true],
+    ['mail', true],
+  ])
+})

@@ -10,6 +10,7 @@ import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enIncidents from './messages/en/incidents.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
+import enOfficeAudit from './messages/en/office-audit.json' with { type: 'json' }
 import enOfficeCatalogue from './messages/en/office-catalogue.json' with { type: 'json' }
 import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
 import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
@@ -28,6 +29,7 @@ import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frIncidents from './messages/fr/incidents.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
+import frOfficeAudit from './messages/fr/office-audit.json' with { type: 'json' }
 import frOfficeCatalogue from './messages/fr/office-catalogue.json' with { type: 'json' }
 import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
 import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
@@ -46,6 +48,7 @@ import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhIncidents from './messages/zh/incidents.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
+import zhOfficeAudit from './messages/zh/office-audit.json' with { type: 'json' }
 import zhOfficeCatalogue from './messages/zh/office-catalogue.json' with { type: 'json' }
 import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
 import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
@@ -67,6 +70,7 @@ const messages = {
     home: enHome,
     incidents: enIncidents,
     office: enOffice,
+    officeAudit: enOfficeAudit,
     officeOrder: enOfficeOrder,
     officeCatalogue: enOfficeCatalogue,
     officeOrders: enOfficeOrders,
@@ -87,6 +91,7 @@ const messages = {
     home: frHome,
     incidents: frIncidents,
     office: frOffice,
+    officeAudit: frOfficeAudit,
     officeOrder: frOfficeOrder,
     officeCatalogue: frOfficeCatalogue,
     officeOrders: frOfficeOrders,
@@ -107,6 +112,7 @@ const messages = {
     home: zhHome,
     incidents: zhIncidents,
     office: zhOffice,
+    officeAudit: zhOfficeAudit,
     officeOrder: zhOfficeOrder,
     officeCatalogue: zhOfficeCatalogue,
     officeOrders: zhOfficeOrders,

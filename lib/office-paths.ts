@@ -55,3 +55,18 @@ export const officeSettingsPath = room('settings')
 export const officeIncidentsPath = room('incidents')
 export const officeIncidentPath = (locale: Locale, id: string) => `${officeIncidentsPath(locale)}/${id}` as Route
 export const officePromotionsPath = room('promotions')
+export const officePaymentsPath = room('payments')
+export const officeMessagesPath = room('payments/messages')
+export const officeMessagePath = (locale: Locale, id: string) => `${officeMessagesPath(locale)}/${id}` as Route
+export const officeIncidentsPath = room('payments/incidents')
+export const officeIncidentPath = (locale: Locale, id: string) => `${officeIncidentsPath(locale)}/${id}` as Route
+export const officeBillsPath = room('payments/bills')
+/** @param day `yyyy-MM-dd` of the provider's calendar. */
+export const officeBillDayPath = (locale: Locale, provider: string, day: string) =>
+  `${officeBillsPath(locale)}/${provider}/${day}` as Route
+export const officeBillFilePath = (locale: Locale, provider: string, day: string) =>
+  `${officeBillDayPath(locale, provider, day)}/file` as Route
+export const officeDifferencePath = (locale: Locale, id: string) =>
+  `${room('payments/differences')(locale)}/${id}` as Route
+export const officeMonthsPath = room('payments/months')
+export const officeMonthsFilePath = room('payments/months/csv')

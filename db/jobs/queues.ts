@@ -23,6 +23,7 @@ export type JobData = {
   'audit-money': Readonly<Record<string, never>>
   'seal-journals': Readonly<Record<string, never>>
   'refresh-figures': Readonly<Record<string, never>>
+  'check-providers': Readonly<Record<string, never>>
   'presume-delivered': Readonly<Record<string, never>>
   'apply-planned-prices': Readonly<Record<string, never>>
   'purge-carts': Readonly<Record<string, never>>
@@ -74,6 +75,7 @@ export const QUEUES = {
   'audit-money': LONG,
   'seal-journals': PATIENT,
   'refresh-figures': LONG,
+  'check-providers': PATIENT,
   'presume-delivered': PATIENT,
   'apply-planned-prices': PATIENT,
   'purge-carts': PATIENT,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
-import { db } from '../client.ts'
+import { type DbOrTransaction, db } from '../client.ts'
 import { billDifferences, type RESOLUTIONS } from './schema.ts'
 
 export type Settlement = {
@@ -15,8 +15,9 @@ export async function settleDifference(
   id: string,
   { by, resolution, note }: Settlement,
   now: Date,
+  within: DbOrTransaction = db,
 ): Promise<'settled' | 'settled_before'> {
-  const settled = await db
+  const settled = await within
     .update(billDifferences)
     .set({ state: 'settled', settledAt: now, settledBy: by, resolution, note })
     .where(and(eq(billDifferences.id, id), ne(billDifferences.state, 'settled')))

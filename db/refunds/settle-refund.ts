@@ -42,33 +42,33 @@ type Settling = SettleRefund & {
  * The one way in which a refund changes: for the answer to its call, a query, a notification and a bill alike, any
  * number of times and in any order. One transaction: refund, request, sums, ledger, log, mail and incident.
  */
-export async function settleRefund(settle: SettleRefund): Promise<RefundSettled> {
-  return retryConflicts(() =>
-    db.transaction(async (tx) => {
-      const attemptId = tx.select({ id: refunds.attemptId }).from(refunds).where(eq(refunds.id, settle.refundId))
-      const book = await lockBook(tx, eq(paymentAttempts.id, attemptId))
-      const [refund] = await tx.select().from(refunds).where(eq(refunds.id, settle.refundId)).for('update')
-      if (!refund) throw new Error(`refund ${settle.refundId} does not exist`)
-      const [request] = await tx.select().from(refundRequests).where(eq(refundRequests.id, refund.requestId))
-      if (!request) throw new Error(`refund ${refund.refundNo} has no request`)
+export const settleRefund = (settle: SettleRefund): Promise<RefundSettled> =>
+  retryConflicts(() => db.transaction((tx) => settleRefundWithin(tx, settle)))
 
-      const settling = { ...settle, book, refund, request }
-      const { report } = settle
-      const state = nextRefundState(refund.state, report.event)
-      if (state === null) return 'repeat'
-      if (report.event === 'succeeded' && contradicts(settling, report.amount)) return dispute(tx, settling)
+/** The same in a transaction of its caller. */
+export async function settleRefundWithin(tx: Transaction, settle: SettleRefund): Promise<RefundSettled> {
+  const attemptId = tx.select({ id: refunds.attemptId }).from(refunds).where(eq(refunds.id, settle.refundId))
+  const book = await lockBook(tx, eq(paymentAttempts.id, attemptId))
+  const [refund] = await tx.select().from(refunds).where(eq(refunds.id, settle.refundId)).for('update')
+  if (!refund) throw new Error(`refund ${settle.refundId} does not exist`)
+  const [request] = await tx.select().from(refundRequests).where(eq(refundRequests.id, refund.requestId))
+  if (!request) throw new Error(`refund ${refund.refundNo} has no request`)
 
-      await tx
-        .update(refunds)
-        .set({ state, ...ending(settling) })
-        .where(eq(refunds.id, refund.id))
-      await APPLY[report.event](tx, settling)
-      const heldItsUnits = isOpenRefund(refund.state)
-      if (report.event === 'failed' || !heldItsUnits)
-        await moveFulfilment(tx, book.order, { cause: 'money', ...teller(settling) })
-      return report.event
-    }),
-  )
+  const settling = { ...settle, book, refund, request }
+  const { report } = settle
+  const state = nextRefundState(refund.state, report.event)
+  if (state === null) return 'repeat'
+  if (report.event === 'succeeded' && contradicts(settling, report.amount)) return dispute(tx, settling)
+
+  await tx
+    .update(refunds)
+    .set({ state, ...ending(settling) })
+    .where(eq(refunds.id, refund.id))
+  await APPLY[report.event](tx, settling)
+  const heldItsUnits = isOpenRefund(refund.state)
+  if (report.event === 'failed' || !heldItsUnits)
+    await moveFulfilment(tx, book.order, { cause: 'money', ...teller(settling) })
+  return report.event
 }
 
 /** Another amount than ours, or one that was promised again since the provider had said that this refund failed. */

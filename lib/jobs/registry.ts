@@ -2,6 +2,7 @@ import 'server-only'
 import { applyPlannedPricesJob } from './apply-planned-prices.ts'
 import { auditMoneyJob } from './audit-money.ts'
 import { archiveMonthsJob, makeBackupJob, rehearseRestoreJob } from './back-up.ts'
+import { checkProvidersJob } from './check-providers.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { mailOrderTicketJob } from './mail-order-ticket.ts'
@@ -34,6 +35,7 @@ export const JOBS: readonly AnyJob[] = [
   reconcileDayJob,
   sealJournalsJob,
   refreshFiguresJob,
+  checkProvidersJob,
   auditMoneyJob,
   presumeDeliveredJob,
   applyPlannedPricesJob,

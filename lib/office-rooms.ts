@@ -5,6 +5,7 @@ import {
   officeAuditPath,
   officeFiguresPath,
   officeOrdersPath,
+  officePaymentsPath,
   officeProductsPath,
   officeSettingsPath,
   officeShelvesPath,
@@ -26,6 +27,7 @@ export type OfficeRoom = {
 /** The navigation of the back office, in its order. A new room is a line here and a word in the messages. */
 export const OFFICE_ROOMS = [
   { name: 'orders', group: 'orders', permission: 'orders.read', path: officeOrdersPath, key: 'o' },
+  { name: 'payments', group: 'money', permission: 'payments.read', path: officePaymentsPath, key: 'm' },
   { name: 'figures', group: 'money', permission: 'figures.read', path: officeFiguresPath, key: 'f' },
   { name: 'products', group: 'shop', permission: 'catalogue.read', path: officeProductsPath, key: 'p' },
   { name: 'shelves', group: 'shop', permission: 'catalogue.read', path: officeShelvesPath, key: 'h' },

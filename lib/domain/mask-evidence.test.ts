@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { maskEvidence, maskHeaders } from './mask-evidence.ts'
 
 test('a form shows its fields, but not who paid', () => {
-  const body = 'out_trade_no=C123&total_amount=12.30&buyer_logon_id=159%2A%2A%2A%2A5620&sign=AbCdEfGhIjKlMnOpQrStUvWxYz0123%3D'
+  const body =
+    'out_trade_no=C123&total_amount=12.30&buyer_logon_id=159%2A%2A%2A%2A5620&sign=AbCdEfGhIjKlMnOpQrStUvWxYz0123%3D'
   expect(maskEvidence('application/x-www-form-urlencoded; charset=utf-8', body)).toEqual([
     { name: 'out_trade_no', value: 'C123' },
     { name: 'total_amount', value: '12.30' },

@@ -15,6 +15,7 @@ import enOfficeCatalogue from './messages/en/office-catalogue.json' with { type:
 import enOfficeFigures from './messages/en/office-figures.json' with { type: 'json' }
 import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
+import enOfficePayments from './messages/en/office-payments.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
@@ -34,6 +35,7 @@ import frOfficeCatalogue from './messages/fr/office-catalogue.json' with { type:
 import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'json' }
 import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
+import frOfficePayments from './messages/fr/office-payments.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
@@ -53,6 +55,7 @@ import zhOfficeCatalogue from './messages/zh/office-catalogue.json' with { type:
 import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'json' }
 import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
+import zhOfficePayments from './messages/zh/office-payments.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
@@ -75,6 +78,7 @@ const messages = {
     officeCatalogue: enOfficeCatalogue,
     officeOrders: enOfficeOrders,
     officeFigures: enOfficeFigures,
+    officePayments: enOfficePayments,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -96,6 +100,7 @@ const messages = {
     officeCatalogue: frOfficeCatalogue,
     officeOrders: frOfficeOrders,
     officeFigures: frOfficeFigures,
+    officePayments: frOfficePayments,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -117,6 +122,7 @@ const messages = {
     officeCatalogue: zhOfficeCatalogue,
     officeOrders: zhOfficeOrders,
     officeFigures: zhOfficeFigures,
+    officePayments: zhOfficePayments,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

@@ -1,0 +1,84 @@
+'use server'
+
+import { z } from 'zod'
+import { staffAction } from '#app/_doors/staff-action.ts'
+import { workIncident } from '#db/payments/work-incident.ts'
+import { bookConsoleRefund } from '#db/reconciliation/book-console-refund.ts'
+import { correctDifference, explainDifference } from '#db/reconciliation/decide-difference.ts'
+import { rerunBillDay } from '#db/reconciliation/rerun-bill-day.ts'
+import { ACCOUNT_NAMES } from '#lib/domain/journal.ts'
+import { parseYuan } from '#lib/domain/money.ts'
+import { done, refused } from '#lib/doors/answer.ts'
+import { translator } from '#lib/i18n/translator.ts'
+import { PROVIDER_NAMES } from '#lib/payments/port.ts'
+
+const Id = z.uuid()
+const Reason = z.string().trim().min(3, 'officePayments.errors.reason').max(2000)
+
+/** Takes, notes or settles an incident; what was found or done is needed for the last two. */
+export const workIncidentAction = staffAction(
+  'incidents.work',
+  z.object({ id: Id, act: z.enum(['taken', 'noted', 'settled']), words: z.string().trim().max(2000) }),
+  async ({ id, act, words }, { permit, ip, locale }) => {
+    const worked = await workIncident(permit, { id, act, words: words === '' ? null : words, ip })
+    const t = translator(locale)
+    if (worked.ok) return done(t(`officePayments.incidents.done.${act}`))
+    const said = t(`officePayments.errors.${worked.error.code}`)
+    return refused(said, worked.error.code === 'no_reason' ? { words: said } : {})
+  },
+)
+
+/** Settles a difference that needs no booking. */
+export const explainDifferenceAction = staffAction(
+  'payments.reconcile',
+  z.object({ id: Id, reason: Reason }),
+  async ({ id, reason }, { permit, ip, locale }) => {
+    const decided = await explainDifference(permit, id, { reason, ip })
+    const t = translator(locale)
+    return decided.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${decided.error.code}`))
+  },
+)
+
+/** Settles a difference by a journal between two accounts. */
+export const correctDifferenceAction = staffAction(
+  'payments.reconcile',
+  z.object({
+    id: Id,
+    debit: z.enum(ACCOUNT_NAMES),
+    credit: z.enum(ACCOUNT_NAMES),
+    amount: z.string().trim().max(20),
+    reason: Reason,
+  }),
+  async ({ id, debit, credit, amount, reason }, { permit, ip, locale }) => {
+    const t = translator(locale)
+    const fen = parseYuan(amount)
+    if (fen === null) return refused(null, { amount: t('officePayments.errors.no_amount') })
+    const decided = await correctDifference(permit, id, { debit, credit, amount: fen }, { reason, ip })
+    return decided.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${decided.error.code}`))
+  },
+  { stepUp: true },
+)
+
+/** Takes a refund into the book that was made at the provider's own console. */
+export const bookRefundAction = staffAction(
+  'payments.reconcile',
+  z.object({ id: Id, reason: Reason }),
+  async ({ id, reason }, { permit, ip, locale }) => {
+    const booked = await bookConsoleRefund(permit, id, { reason, ip })
+    const t = translator(locale)
+    return booked.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${booked.error.code}`))
+  },
+  { stepUp: true },
+)
+
+/** Has the bill of a day fetched and matched again. */
+export const rerunBillDayAction = staffAction(
+  'payments.reconcile',
+  z.object({ provider: z.enum(PROVIDER_NAMES), day: z.iso.date() }),
+  async (ofDay, { permit, ip, locale }) => {
+    const t = translator(locale)
+    return (await rerunBillDay(permit, ofDay, ip))
+      ? done(t('officePayments.bills.asked'))
+      : refused(t('officePayments.errors.unknown'))
+  },
+)

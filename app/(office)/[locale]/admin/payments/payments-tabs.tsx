@@ -1,9 +1,9 @@
 import { Tabs } from '#components/office/toolbar.tsx'
 import {
   officeBillsPath,
-  officeIncidentsPath,
   officeMessagesPath,
   officeMonthsPath,
+  officePaymentIncidentsPath,
   officePaymentsPath,
 } from '#lib/office-paths.ts'
 import type { InPaymentWords } from './payment-words.ts'
@@ -11,7 +11,7 @@ import type { InPaymentWords } from './payment-words.ts'
 const TABS = {
   overview: officePaymentsPath,
   messages: officeMessagesPath,
-  incidents: officeIncidentsPath,
+  incidents: officePaymentIncidentsPath,
   bills: officeBillsPath,
   months: officeMonthsPath,
 } as const

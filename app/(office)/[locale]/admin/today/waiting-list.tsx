@@ -5,7 +5,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { mayDo, type Permission, type Staff } from '#lib/domain/permissions.ts'
 import { formatCount } from '#lib/i18n/format-figure.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { officeBillsPath, officeIncidentsPath, officeOrdersPath, withQuery } from '#lib/office-paths.ts'
+import { officeBillsPath, officeOrdersPath, officePaymentIncidentsPath, withQuery } from '#lib/office-paths.ts'
 import type { FigureWords, InWords } from '../figures/office-words.ts'
 
 type Kind = WorkKind | 'lowStock'
@@ -20,7 +20,7 @@ const WORK: readonly (readonly [
   ['toShip', 'orders.ship', (locale) => withQuery(officeOrdersPath(locale), { view: 'to-ship' }), false],
   ['requests', 'requests.answer', officeOrdersPath, false],
   ['refunds', 'refunds.approve', officeOrdersPath, true],
-  ['incidents', 'incidents.work', officeIncidentsPath, true],
+  ['incidents', 'incidents.work', officePaymentIncidentsPath, true],
   ['differences', 'payments.reconcile', officeBillsPath, true],
   ['bills', 'payments.reconcile', officeBillsPath, true],
   ['lowStock', 'stock.adjust', officeOrdersPath, false],

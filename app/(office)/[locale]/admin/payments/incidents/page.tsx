@@ -7,7 +7,7 @@ import { type Incident, listIncidents } from '#db/payments/list-incidents.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { officeIncidentPath } from '#lib/office-paths.ts'
+import { officePaymentIncidentPath } from '#lib/office-paths.ts'
 import type { InPaymentWords } from '../payment-words.ts'
 import { PaymentsTabs } from '../payments-tabs.tsx'
 
@@ -60,6 +60,6 @@ const IncidentTable = ({ incidents, caption, t, locale }: TableProps) =>
       ]}
       rows={incidents}
       keyOf={({ id }) => id}
-      hrefOf={({ id }) => officeIncidentPath(locale, id)}
+      hrefOf={({ id }) => officePaymentIncidentPath(locale, id)}
     />
   )

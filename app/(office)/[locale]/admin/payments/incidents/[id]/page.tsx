@@ -12,7 +12,7 @@ import { permitted } from '#lib/auth/current-staff.ts'
 import { mayDo } from '#lib/domain/permissions.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { officeIncidentsPath, officeMessagesPath, officeOrderPath, withQuery } from '#lib/office-paths.ts'
+import { officeMessagesPath, officeOrderPath, officePaymentIncidentsPath, withQuery } from '#lib/office-paths.ts'
 import { workIncidentAction } from '../../actions.ts'
 
 export const instant = false
@@ -33,7 +33,7 @@ export default async function IncidentPage({ params }: PageProps<'/[locale]/admi
     <OfficePage
       title={t(`incidents.kinds.${incident.kind}`)}
       trail={
-        <a className="link" href={officeIncidentsPath(locale)}>
+        <a className="link" href={officePaymentIncidentsPath(locale)}>
           {t('tabs.incidents')}
         </a>
       }

@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNothingSerious } from './support/axe.ts'
 import { goToPay, newShopper, orderUrl, paidHeading, placeOrder } from './support/order.ts'
 import { expect, test } from './support/test.ts'
 
@@ -14,11 +13,6 @@ const PAGES = [
   '/fr/search?q=nothing-of-that-name',
   '/en/cart',
 ]
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {

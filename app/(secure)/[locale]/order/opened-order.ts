@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { listRequestsOf } from '#db/after-sales/list-requests-of.ts'
 import { readOptionNames } from '#db/catalog/read-option-names.ts'
 import { listParcelsOf } from '#db/fulfilment/list-parcels-of.ts'
 import { findAccountOrder, findOrder, type OrderView } from '#db/orders/find-order.ts'
@@ -30,10 +31,11 @@ export async function openedAccountOrder(accountId: string, number: string, loca
 /** The order as it stands and as it is shown. `follow` is the version that it has, null when nothing more is awaited. */
 async function showOpened(order: OrderView | null, locale: Locale, { returned }: Visit) {
   if (!order) notFound()
-  const [attempts, refunds, parcels, optionNames] = await Promise.all([
+  const [attempts, refunds, parcels, requests, optionNames] = await Promise.all([
     listAttempts(order.id),
     listRefunds(order.id),
     listParcelsOf(order.id),
+    listRequestsOf(order.id),
     readOptionNames(locale),
   ])
   const { state: paymentState, refundingFen: refunding, refundedFen: refunded } = order.payment
@@ -46,6 +48,7 @@ async function showOpened(order: OrderView | null, locale: Locale, { returned }:
     attempts,
     shown,
     follow,
+    askedToCancel: requests.some(({ kind, state }) => kind === 'cancellation' && state === 'requested'),
     refunds: refunds.map((refund) => showRefund(refund, locale)),
     parcels: parcels.map((parcel) => showParcel(parcel, order.lines, locale)),
   }

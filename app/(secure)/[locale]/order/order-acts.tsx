@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -6,7 +7,13 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { type ActFacts, mayAct } from '#lib/domain/order-acts.ts'
 import { cartPath, payPath } from '#lib/paths.ts'
-import { buyAgainAction, cancelOrderAction, confirmReceiptAction, payOrderAction } from './actions.ts'
+import {
+  askToCancelAction,
+  buyAgainAction,
+  cancelOrderAction,
+  confirmReceiptAction,
+  payOrderAction,
+} from './actions.ts'
 import type { OrderKey } from './keyed-order.ts'
 import type { OpenedOrder } from './opened-order.ts'
 
@@ -37,11 +44,14 @@ export async function OrderActs({
   orderKey,
   facts,
   shown,
+  asked,
 }: {
   locale: Locale
   orderKey: OrderKey
   facts: ActFacts
   shown: OpenedOrder['shown']
+  /** Whether we were asked not to send it, and have not answered. */
+  asked: boolean
 }) {
   const t = await getTranslations('order')
   const acts = await getTranslations('customer.acts')
@@ -68,6 +78,16 @@ export async function OrderActs({
           </button>
         </ActionForm>
       ) : null}
+      {mayAct('ask_to_cancel', facts) && !asked ? (
+        <ActionForm action={askToCancelAction} className="order-act">
+          <KeyField orderKey={orderKey} />
+          <input type="hidden" name="request" value={randomUUID()} autoComplete="off" />
+          <button type="submit" className="link">
+            {acts('askToCancel')}
+          </button>
+        </ActionForm>
+      ) : null}
+      {asked ? <p role="status">{acts('askedToCancel')}</p> : null}
       {mayAct('confirm_receipt', facts) ? (
         <ActionForm action={confirmReceiptAction} className="order-act">
           <KeyField orderKey={orderKey} />

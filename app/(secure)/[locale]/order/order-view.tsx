@@ -46,7 +46,7 @@ export async function OrderView({
         <p className="order-number">{shown.title}</p>
         <h1 className="title">{shown.heading}</h1>
         <p aria-live="polite">{shown.text}</p>
-        <OrderActs locale={locale} orderKey={orderKey} facts={facts} shown={shown} />
+        <OrderActs locale={locale} orderKey={orderKey} facts={facts} shown={shown} asked={opened.askedToCancel} />
         {isAwaitingPayment(order) ? (
           <noscript>
             <a className="link" href={here}>

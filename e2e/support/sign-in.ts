@@ -40,7 +40,8 @@ async function openSession(page: Page, sql: postgres.Sql, accountId: string, wit
     values (${accountId}, now() + interval '1 day', ${withCode ? sql`now()` : null}, ${withCode ? sql`now()` : null})
     returning id`
   const value = await encode({ token: { sid: session.id }, secret: authSecret() })
-  const url = (await page.request.get('/api/health')).url()
+  // A cookie without a path of its own would be that of the folder of this address.
+  const url = new URL('/', (await page.request.get('/api/health')).url()).href
   await page.context().addCookies([
     { name: 'session', value, url, httpOnly: true, sameSite: 'Lax' },
     { name: 'greeting', value: 'Lin%20Wei', url, sameSite: 'Lax' },

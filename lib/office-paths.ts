@@ -71,3 +71,7 @@ export const officeDifferencePath = (locale: Locale, id: string) =>
   `${room('payments/differences')(locale)}/${id}` as Route
 export const officeMonthsPath = room('payments/months')
 export const officeMonthsFilePath = room('payments/months/csv')
+export const officeCustomersPath = room('customers')
+export const officeCustomerPath = (locale: Locale, customerId: string) =>
+  `${officeCustomersPath(locale)}/${customerId}` as Route
+export const officeStaffPath = room('staff')

@@ -3,12 +3,14 @@ import type { Locale } from './domain/locale.ts'
 import type { Permission } from './domain/permissions.ts'
 import {
   officeAuditPath,
+  officeCustomersPath,
   officeFiguresPath,
   officeOrdersPath,
   officePaymentsPath,
   officeProductsPath,
   officeSettingsPath,
   officeShelvesPath,
+  officeStaffPath,
   officeStockPath,
 } from './office-paths.ts'
 
@@ -32,6 +34,8 @@ export const OFFICE_ROOMS = [
   { name: 'products', group: 'shop', permission: 'catalogue.read', path: officeProductsPath, key: 'p' },
   { name: 'shelves', group: 'shop', permission: 'catalogue.read', path: officeShelvesPath, key: 'h' },
   { name: 'stock', group: 'shop', permission: 'catalogue.read', path: officeStockPath, key: 's' },
+  { name: 'customers', group: 'shop', permission: 'customers.read', path: officeCustomersPath, key: 'c' },
+  { name: 'staff', group: 'house', permission: 'staff.manage', path: officeStaffPath, key: 't' },
   { name: 'settings', group: 'house', permission: 'settings.edit', path: officeSettingsPath, key: ',' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

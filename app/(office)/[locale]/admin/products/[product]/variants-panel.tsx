@@ -58,7 +58,7 @@ export async function VariantsPanel({
           </PartForm>
         </details>
       ))}
-      <details className="office-part" open={product.variants.length === 0}>
+      <details className="office-part">
         <summary>{t('addVariant')}</summary>
         <PartForm action={addVariantAction} product={product} label={t('addVariant')}>
           <VariantFieldset id="variant-new" variant={null} {...shared} />

@@ -9,7 +9,8 @@ import { officeProductPath, withQuery } from '#lib/office-paths.ts'
 import { takeUpload } from '#lib/photos/photo-store.ts'
 import { readPiece } from './read-piece.ts'
 
-const BYTES = 15_000_000
+/** Next keeps no more than this of a body that goes through the proxy. */
+const BYTES = 10_000_000
 
 /**
  * Takes a picture for a piece and leads back to it. A route and not an action, so that who may not is turned away

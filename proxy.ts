@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { sessionCookieName } from '#lib/auth/session-cookies.ts'
+import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
+import { ANSWER_COOKIE } from '#lib/doors/answer-cookie.ts'
 import { isKnownPage } from '#lib/doors/is-known-page.ts'
+import { secure } from '#lib/env.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { PLACE_HEADER } from '#lib/http/place-header.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
-import { homePath } from '#lib/paths.ts'
+import { homePath, signInPath } from '#lib/paths.ts'
 
 /** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
 export const config = {
@@ -17,9 +21,19 @@ const development = process.env.NODE_ENV === 'development'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
   if (pathname === '/') return chooseLanguage(request)
+  if (isSignedOutInOffice(request)) return NextResponse.redirect(signInUrl(request))
   const visitor = { cookies: request.cookies, now: new Date() }
   if (!(await isKnownPage(pathname, visitor))) return NextResponse.rewrite(new URL('/_not-found', request.url))
   return guardPage(request)
+}
+
+/** Only spares a look at the page, which asks by itself whoever comes. */
+const isSignedOutInOffice = ({ method, nextUrl, cookies }: NextRequest): boolean =>
+  method === 'GET' && nextUrl.pathname.split('/')[2] === 'admin' && !cookies.has(sessionCookieName(secure))
+
+function signInUrl({ nextUrl, url }: NextRequest): URL {
+  const [, locale = ''] = nextUrl.pathname.split('/')
+  return new URL(signInPath(isLocale(locale) ? locale : DEFAULT_LOCALE, nextUrl.pathname + nextUrl.search), url)
 }
 
 function chooseLanguage(request: NextRequest): NextResponse {
@@ -42,5 +56,7 @@ function guardPage(request: NextRequest): NextResponse {
   // The address of an order opens it: no other site may be told.
   response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')
+  // This page shows the answer that was kept for it; the next one must not.
+  if (request.method === 'GET' && !request.headers.has('rsc')) response.cookies.delete(ANSWER_COOKIE)
   return response
 }

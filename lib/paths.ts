@@ -65,4 +65,11 @@ export const signUpPath = (locale: Locale, returnTo = '') => `/${locale}/account
 /** Where staff give the code of their device, and set it up before the first. */
 export const secondFactorPath = (locale: Locale, returnTo = '') =>
   `/${locale}/account/second-factor${back(returnTo)}` as Route
+/** Where somebody asks for a link by mail, to sign in or to choose a new password. */
+export const mailedLinkPath = (locale: Locale) => `/${locale}/account/mailed-link` as Route
+/** @param secret of a mailed link, good once. */
+export const accountLinkPath = (locale: Locale, secret: string) => `/${locale}/account/link/${secret}` as Route
+export const accountSecurityPath = (locale: Locale) => `/${locale}/account/security` as Route
+/** Where somebody's own data are downloaded. */
+export const accountDataPath = (locale: Locale) => `/${locale}/account/data` as Route
 export const accountPath = (locale: Locale) => `/${locale}/account` as Route

@@ -4,7 +4,7 @@ import { requireAccount } from '#lib/auth/current-account.ts'
 import type { Account } from '#lib/domain/account.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { FormAction, Outcome } from '#lib/doors/answer.ts'
-import { type Caller, holdUp, isKnock, judge, takeIn } from './door.ts'
+import { answerKnock, type Caller, holdUp, judge } from './door.ts'
 
 /**
  * An action for who is signed in: as `publicAction`, with a limit for the account. Who is signed out is sent to sign in
@@ -15,11 +15,10 @@ export function customerAction<S extends z.ZodObject>(
   handler: (input: z.output<S>, caller: Caller & { readonly account: Account }) => Promise<Outcome>,
   { limit = 'account' }: { readonly limit?: LimitName } = {},
 ): FormAction {
-  return async (_previous, form) => {
-    const knock = await takeIn(form)
-    if (!isKnock(knock)) return knock
-    const account = await requireAccount(knock.caller.locale, knock.caller.path)
-    const heldUp = await holdUp(limit, account.id, knock)
-    return heldUp ?? judge(schema, knock, (input) => handler(input, { ...knock.caller, account }))
-  }
+  return (_previous, form) =>
+    answerKnock(form, async (knock) => {
+      const account = await requireAccount(knock.caller.locale, knock.caller.path)
+      const heldUp = await holdUp(limit, account.id, knock)
+      return heldUp ?? judge(schema, knock, (input) => handler(input, { ...knock.caller, account }))
+    })
 }

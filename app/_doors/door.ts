@@ -1,11 +1,14 @@
 import 'server-only'
+import type { Route } from 'next'
 import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { takeFromLimit } from '#db/limits/take-from-limit.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import type { Answer, Outcome } from '#lib/doors/answer.ts'
-import { type FormFields, problemsOf, readForm, typedValues } from '#lib/doors/read-form.ts'
+import { keepAnswer } from '#lib/doors/kept-answer.ts'
+import { FORM_FIELD, type FormFields, problemsOf, readForm, typedValues } from '#lib/doors/read-form.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { requestPlace } from '#lib/http/request-place.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
@@ -23,16 +26,32 @@ export type Caller = {
 /** What a form sent, once it is known to come from a page of ours. */
 export type Knock = { readonly caller: Caller; readonly fields: FormFields }
 
+/**
+ * Opens a door: the answer of `work` goes back to the form. A script waits for it (`next-action`); who has none is sent
+ * back to the page, which finds the answer kept for its form.
+ */
+export async function answerKnock(form: FormData, work: (knock: Knock) => Promise<Answer>): Promise<Answer> {
+  const taken = await takeIn(form)
+  const answer = isKnock(taken) ? await work(taken) : taken
+  const sent = await headers()
+  const name = form.get(FORM_FIELD)
+  if (sent.has('next-action') || typeof name !== 'string') return answer
+  await keepAnswer(name, answer)
+  const { path } = await requestPlace()
+  redirect(`${path}#${encodeURIComponent(name)}` as Route)
+}
+
 /** Takes a form in. Gives an answer instead where no page of ours sent it, or what no form of ours sends. */
-export async function takeIn(form: FormData): Promise<Knock | Answer> {
+async function takeIn(form: FormData): Promise<Knock | Answer> {
   const sent = await headers()
   const { locale, path } = await requestPlace()
-  const fields = isSameOrigin(sent) ? readForm(form) : null
-  if (!fields) return refusal(translator(locale)('form.stale'), {})
+  const read = isSameOrigin(sent) ? readForm(form) : null
+  if (!read) return refusal(translator(locale)('form.stale'), {})
+  const { [FORM_FIELD]: _, ...fields } = read
   return { caller: { locale, path, ip: clientIp(sent), userAgent: sent.get('user-agent') ?? '' }, fields }
 }
 
-export const isKnock = (taken: Knock | Answer): taken is Knock => 'caller' in taken
+const isKnock = (taken: Knock | Answer): taken is Knock => 'caller' in taken
 
 export const refusal = (said: string | null, fields: FormFields, errors: Answer['errors'] = {}): Answer => ({
   status: 'refused',

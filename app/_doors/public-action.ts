@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { FormAction, Outcome } from '#lib/doors/answer.ts'
-import { type Caller, holdUp, isKnock, judge, takeIn } from './door.ts'
+import { answerKnock, type Caller, holdUp, judge } from './door.ts'
 
 /**
  * An action for anybody: proof that a page of ours asked, a limit for the client's address, fields that are exactly the
@@ -13,10 +13,9 @@ export function publicAction<S extends z.ZodObject>(
   handler: (input: z.output<S>, caller: Caller) => Promise<Outcome>,
   { limit }: { readonly limit: LimitName },
 ): FormAction {
-  return async (_previous, form) => {
-    const knock = await takeIn(form)
-    if (!isKnock(knock)) return knock
-    const heldUp = await holdUp(limit, knock.caller.ip, knock)
-    return heldUp ?? judge(schema, knock, (input) => handler(input, knock.caller))
-  }
+  return (_previous, form) =>
+    answerKnock(form, async (knock) => {
+      const heldUp = await holdUp(limit, knock.caller.ip, knock)
+      return heldUp ?? judge(schema, knock, (input) => handler(input, knock.caller))
+    })
 }

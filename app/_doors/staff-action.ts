@@ -6,7 +6,7 @@ import type { LimitName } from '#lib/domain/limits.ts'
 import type { Permission, Permit } from '#lib/domain/permissions.ts'
 import type { FormAction, Outcome } from '#lib/doors/answer.ts'
 import { translator } from '#lib/i18n/translator.ts'
-import { type Caller, holdUp, isKnock, judge, refusal, takeIn } from './door.ts'
+import { answerKnock, type Caller, holdUp, judge, refusal } from './door.ts'
 
 /** The field for the code that a dangerous action asks for; see `Answer.status`. */
 export const STEP_UP_FIELD = 'stepUpCode'
@@ -22,18 +22,17 @@ export function staffAction<P extends Permission, S extends z.ZodObject>(
   handler: (input: z.output<S>, caller: Caller & { readonly permit: Permit<P> }) => Promise<Outcome>,
   { limit = 'office', stepUp = false }: { readonly limit?: LimitName; readonly stepUp?: boolean } = {},
 ): FormAction {
-  return async (_previous, form) => {
-    const taken = await takeIn(form)
-    if (!isKnock(taken)) return taken
-    const { [STEP_UP_FIELD]: code, ...fields } = taken.fields
-    const knock = { ...taken, fields }
-    const permit = await permitted(permission)
-    const heldUp = await holdUp(limit, permit.staffId, knock)
-    if (heldUp) return heldUp
-    if (stepUp && !(await hasSteppedUp(typeof code === 'string' ? code : null))) {
-      const t = translator(knock.caller.locale)
-      return { ...refusal(t(code ? 'form.wrongCode' : 'form.stepUp'), fields), status: 'step_up' }
-    }
-    return judge(schema, knock, (input) => handler(input, { ...knock.caller, permit }))
-  }
+  return (_previous, form) =>
+    answerKnock(form, async (taken) => {
+      const { [STEP_UP_FIELD]: code, ...fields } = taken.fields
+      const knock = { ...taken, fields }
+      const permit = await permitted(permission)
+      const heldUp = await holdUp(limit, permit.staffId, knock)
+      if (heldUp) return heldUp
+      if (stepUp && !(await hasSteppedUp(typeof code === 'string' ? code : null))) {
+        const t = translator(knock.caller.locale)
+        return { ...refusal(t(code ? 'form.wrongCode' : 'form.stepUp'), fields), status: 'step_up' }
+      }
+      return judge(schema, knock, (input) => handler(input, { ...knock.caller, permit }))
+    })
 }

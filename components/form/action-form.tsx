@@ -14,23 +14,28 @@ export const useAnswer = (): Answer => useContext(AnswerContext)
  */
 export function ActionForm({
   action,
+  first = NOTHING_YET,
   children,
+  id,
   className = 'form',
   label,
 }: {
   readonly action: FormAction
+  /** What the door said to who sent the form without JavaScript. */
+  readonly first?: Answer | undefined
   readonly children: ReactNode
-  readonly className?: string
+  readonly id?: string | undefined
+  readonly className?: string | undefined
   /** The form's name for who does not see it; for a page with several. */
   readonly label?: string | undefined
 }) {
-  const [answer, dispatch] = useActionState(action, NOTHING_YET)
+  const [answer, dispatch] = useActionState(action, first)
   const note = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     if (answer.status !== 'nothing_yet') note.current?.focus()
   }, [answer])
   return (
-    <form action={dispatch} className={className} aria-label={label}>
+    <form action={dispatch} className={className} id={id} aria-label={label}>
       <AnswerContext value={answer}>
         {answer.said === null ? null : (
           <p

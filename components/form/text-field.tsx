@@ -1,6 +1,6 @@
 'use client'
 
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 import { useAnswer } from './action-form.tsx'
 
 /** A line of text with its label, hint and error; shows what was typed when the form comes back. */
@@ -21,7 +21,7 @@ export function TextField({
 }) {
   const { values, errors } = useAnswer()
   const error = errors[name]
-  const id = `field-${name}`
+  const id = useId()
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div className="form-field">

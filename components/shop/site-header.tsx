@@ -4,7 +4,8 @@ import { Suspense } from 'react'
 import { CartLink } from '#components/cart/cart-link.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
 import type { Locale } from '#lib/domain/locale.ts'
-import { categoryPath, homePath } from '#lib/paths.ts'
+import { accountPath, categoryPath, homePath } from '#lib/paths.ts'
+import { AccountLink } from './account-link.tsx'
 import { CloseMenu } from './close-menu.tsx'
 import { IntentLink } from './intent-link.tsx'
 import { LanguageSwitch, Languages } from './language-switch.tsx'
@@ -12,7 +13,7 @@ import { LanguageSwitch, Languages } from './language-switch.tsx'
 const MENU_ID = 'menu'
 
 /**
- * Name, shelves, search, language, cart. On a narrow screen all but name and cart is a popover, which opens without
+ * Name, shelves, search, language, account, cart. On a narrow screen all but name, account and cart is a popover, which opens without
  * JavaScript; on a wide one the same element is simply part of the line.
  */
 export async function SiteHeader({
@@ -54,7 +55,10 @@ export async function SiteHeader({
           <CloseMenu menuId={MENU_ID} />
         </Suspense>
       </div>
-      <CartLink locale={locale} label={t('cart')} />
+      <div className="header-end">
+        <AccountLink href={accountPath(locale)} label={t('account')} />
+        <CartLink locale={locale} label={t('cart')} />
+      </div>
     </header>
   )
 }

@@ -55,7 +55,7 @@ export const sessions = pgTable(
 
 /**
  * Who works here and as what; `ended_at` is set when they leave, the row stays for the log. `totp_secret` is sealed with
- * a key of the environment (`lib/auth/seal-secret.ts`) and counts once `totp_confirmed_at` is set; no step of 30 s
+ * a key of the environment (`lib/auth/seal-text.ts`) and counts once `totp_confirmed_at` is set; no step of 30 s
  * before or at `totp_last_step` is taken again.
  */
 export const staff = pgTable(
@@ -115,4 +115,18 @@ export const accountLinks = pgTable(
     index('account_links_expires_at').on(t.expiresAt),
     check('account_links_kind', isOneOf(t.kind, ACCOUNT_LINK_KINDS)),
   ],
+)
+
+/**
+ * Orders of accounts that were deleted while something was still under way: the parcel needs its address until then.
+ * `erase-orders.ts` works them off; `done_at` is set when nothing personal is left.
+ */
+export const orderErasures = pgTable(
+  'order_erasures',
+  {
+    orderId: uuid().primaryKey(),
+    askedAt: instant().notNull().defaultNow(),
+    doneAt: instant(),
+  },
+  (t) => [index('order_erasures_due').on(t.askedAt).where(sql`${t.doneAt} is null`)],
 )

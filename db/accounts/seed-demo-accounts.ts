@@ -24,7 +24,7 @@ export const DEMO_PEOPLE: readonly {
 /**
  * Lets the people of the demonstration in, all with one password and one device; does nothing in a shop that has an
  * account already. Never for a shop that takes real money.
- * @param sealedTotp the device's secret as `lib/auth/seal-secret.ts` seals it.
+ * @param sealedTotp the device's secret as `lib/auth/seal-text.ts` seals it.
  * @returns true when they were written.
  */
 export async function seedDemoAccounts(

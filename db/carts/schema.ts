@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/schema.ts'
 import { variants } from '../catalog/schema.ts'
 import { bytea } from '../columns.ts'
 
@@ -49,3 +50,17 @@ export const checkoutDrafts = pgTable('checkout_drafts', {
   draft: jsonb().$type<unknown>().notNull(),
   updatedAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
 })
+
+/** The cart that somebody left in their account, of the browser that signed in last; `keep-account-cart.ts` merges it. */
+export const accountCarts = pgTable(
+  'account_carts',
+  {
+    accountId: uuid()
+      .primaryKey()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    cart: bytea()
+      .notNull()
+      .references(() => carts.tokenHash, { onDelete: 'cascade' }),
+  },
+  (t) => [index('account_carts_cart').on(t.cart)],
+)

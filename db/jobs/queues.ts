@@ -1,3 +1,5 @@
+import type { Locale } from '#lib/domain/locale.ts'
+import type { AccountMailWish } from '#lib/mail/account-mail.ts'
 import type { OrderMailKind } from '#lib/mail/order-mail.ts'
 import type { ProviderName } from '#lib/payments/port.ts'
 
@@ -13,6 +15,17 @@ export type JobData = {
     readonly ticketId?: string | undefined
   }
   'mail-order-ticket': { readonly number: string; readonly email: string }
+  /** `accountId` for a wish that only somebody signed in can have; `mailId` is that of the message. */
+  'send-account-mail': {
+    readonly wish: AccountMailWish
+    readonly email: string
+    readonly locale: Locale
+    readonly mailId: string
+    readonly accountId?: string | undefined
+  }
+  'erase-orders': Readonly<Record<string, never>>
+  'seal-audit-log': Readonly<Record<string, never>>
+  'purge-accounts': Readonly<Record<string, never>>
   'query-attempt': { readonly attemptId: string }
   'expire-order': { readonly orderId: string }
   'refund-due': { readonly refundDueId: string }
@@ -65,6 +78,10 @@ const LONG = { ...PATIENT, expireInSeconds: 7200 }
 export const QUEUES = {
   'send-order-mail': PATIENT,
   'mail-order-ticket': PATIENT,
+  'send-account-mail': PATIENT,
+  'erase-orders': PATIENT,
+  'seal-audit-log': PATIENT,
+  'purge-accounts': PATIENT,
   'query-attempt': PATIENT,
   'expire-order': PATIENT,
   'refund-due': PATIENT,

@@ -59,3 +59,8 @@ export async function takeFromLimit(name: LimitName, who: string): Promise<Resul
 export async function clearLimit(name: LimitName, who: string): Promise<void> {
   await limiterOf(name).delete(keyOf(who))
 }
+
+/** Removes counters of windows that are over. @returns how many. */
+export async function pruneLimits(now: Date): Promise<number> {
+  return (await sql`delete from rate_limits where expire < ${now.getTime()}`).count
+}

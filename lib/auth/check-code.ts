@@ -3,7 +3,7 @@ import { findTotp, spendRecoveryCode, spendTotpStep } from '#db/accounts/second-
 import { type LimitReached, takeFromLimit } from '#db/limits/take-from-limit.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { readRecoveryCode } from '../domain/recovery-code.ts'
-import { openSecret } from './seal-secret.ts'
+import { openText } from './seal-text.ts'
 import { totpStep } from './totp.ts'
 
 /** How somebody has shown that they are who they say. */
@@ -24,7 +24,7 @@ export async function checkCode(
   if (paper !== null && (await spendRecoveryCode(accountId, paper, now))) return ok('paper')
 
   const kept = await findTotp(accountId)
-  const secret = kept?.sealed ? openSecret(kept.sealed) : null
+  const secret = kept?.sealed ? openText('second-factor', kept.sealed) : null
   const step = secret === null ? null : totpStep(secret, typed.replace(/\s/g, ''), now)
   const right = step !== null && (await spendTotpStep(accountId, step))
   return right ? ok('device') : err({ code: 'wrong_code' })

@@ -8,13 +8,13 @@ import { ok } from '#lib/result.ts'
 import { staffActor } from '../domain/permissions.ts'
 import { makeRecoveryCode, RECOVERY_CODE_BYTES, RECOVERY_CODES } from '../domain/recovery-code.ts'
 import { checkCode } from './check-code.ts'
-import { openSecret, sealSecret } from './seal-secret.ts'
+import { openText, sealText } from './seal-text.ts'
 import { newTotpSecret, totpAddress } from './totp.ts'
 
 /** What somebody's device is to scan before its first code. Made once; shown until a code has confirmed it. */
 export async function secretToEnrol(accountId: string, email: string): Promise<{ secret: string; address: string }> {
-  const sealed = await offerTotp(accountId, sealSecret(newTotpSecret()))
-  const secret = sealed === null ? null : openSecret(sealed)
+  const sealed = await offerTotp(accountId, sealText('second-factor', newTotpSecret()))
+  const secret = sealed === null ? null : openText('second-factor', sealed)
   if (secret === null) throw new Error('The secret of a device cannot be opened: was AUTH_SECRET changed?')
   return { secret, address: totpAddress(secret, email) }
 }

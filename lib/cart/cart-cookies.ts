@@ -36,6 +36,23 @@ export function keepCart(jar: WritableJar, token: string, units: number, secure:
   jar.set(secretName(secure), token, { ...kept, httpOnly: true })
   jar.set(COUNT_NAME, String(units), kept)
 }
+/** What a browser holds of a cart, by name; the badge alone may be read by scripts. */
+export const cartCookieValues = (token: string, units: number, secure: boolean) =>
+  [
+    {
+      name: secretName(secure),
+      value: token,
+      httpOnly: true,
+      maxAge: SIXTY_DAYS_S,
+      path: '/',
+      sameSite: 'lax',
+      secure,
+    },
+    { name: COUNT_NAME, value: String(units), maxAge: SIXTY_DAYS_S, path: '/', sameSite: 'lax', secure },
+  ] as const
+
+/** The names of a cart's cookies. */
+export const cartCookieNames = (secure: boolean): readonly string[] => [secretName(secure), COUNT_NAME]
 
 /** The `Set-Cookie` values that keep a cart and its badge for another 60 days. */
 export function cartCookies(token: string, units: number, secure: boolean): readonly string[] {

@@ -10,3 +10,12 @@ export const LINK_GOOD_FOR_MS = {
   reset: 30 * MINUTE_MS,
   change_email: 24 * 60 * MINUTE_MS,
 } as const satisfies Record<AccountLinkKind, number>
+
+/** What a link is now. One that was used is told as used, also when its time is over. */
+export function linkStanding(
+  { usedAt, expiresAt }: { readonly usedAt: Date | null; readonly expiresAt: Date },
+  now: Date,
+): 'good' | 'used' | 'expired' {
+  if (usedAt !== null) return 'used'
+  return now < expiresAt ? 'good' : 'expired'
+}

@@ -20,8 +20,10 @@ export const LIMITS = {
   /** What somebody does in their account, and staff in the back office. */
   account: { times: 120, seconds: 10 * MINUTE_S },
   office: { times: 600, seconds: 10 * MINUTE_S },
-  order: { times: 120, seconds: 10 * MINUTE_S },
-  pay: { times: 240, seconds: 10 * MINUTE_S },
+  /** Orders from one address: a whole campus may share it. */
+  order: { times: 300, seconds: 10 * MINUTE_S },
+  /** Beginnings of a payment, for one order. */
+  pay: { times: 30, seconds: 10 * MINUTE_S },
   coupon: { times: 30, seconds: 10 * MINUTE_S },
   'look-up': { times: 20, seconds: 10 * MINUTE_S },
   export: { times: 10, seconds: HOUR_S },

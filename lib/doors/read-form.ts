@@ -1,5 +1,8 @@
 import type { z } from 'zod'
 
+/** Names the form, so that an answer that waits for its page finds it there. */
+export const FORM_FIELD = 'form'
+
 /** Fields of Next's own, and fields that must not come back to the page. */
 const OF_NEXT = /^\$ACTION_/
 const UNSPOKEN = /password|code|secret/i

@@ -3,12 +3,14 @@ import { applyPlannedPricesJob } from './apply-planned-prices.ts'
 import { auditMoneyJob } from './audit-money.ts'
 import { archiveMonthsJob, makeBackupJob, rehearseRestoreJob } from './back-up.ts'
 import { checkProvidersJob } from './check-providers.ts'
+import { eraseOrdersJob } from './erase-orders.ts'
 import { expireOrderJob } from './expire-order.ts'
 import type { AnyJob } from './job.ts'
 import { mailOrderTicketJob } from './mail-order-ticket.ts'
 import { presumeDeliveredJob } from './presume-delivered.ts'
 import { probeProviderJob } from './probe-provider.ts'
 import { pruneInvalidationsJob } from './prune-invalidations.ts'
+import { purgeAccountsJob } from './purge-accounts.ts'
 import { purgeCartsJob } from './purge-carts.ts'
 import { pursueRefundJob } from './pursue-refund.ts'
 import { queryAttemptJob } from './query-attempt.ts'
@@ -16,7 +18,9 @@ import { reconcileBillsJob } from './reconcile-bills.ts'
 import { reconcileDayJob } from './reconcile-day.ts'
 import { refreshFiguresJob } from './refresh-figures.ts'
 import { refundDueJob } from './refund-due.ts'
+import { sealAuditLogJob } from './seal-audit-log.ts'
 import { sealJournalsJob } from './seal-journals.ts'
+import { sendAccountMailJob } from './send-account-mail.ts'
 import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
 import { tellOperatorJob } from './tell-operator.ts'
@@ -27,6 +31,7 @@ export const JOBS: readonly AnyJob[] = [
   queryAttemptJob,
   sendOrderMailJob,
   mailOrderTicketJob,
+  sendAccountMailJob,
   expireOrderJob,
   refundDueJob,
   pursueRefundJob,
@@ -34,12 +39,15 @@ export const JOBS: readonly AnyJob[] = [
   reconcileBillsJob,
   reconcileDayJob,
   sealJournalsJob,
+  sealAuditLogJob,
   refreshFiguresJob,
   checkProvidersJob,
   auditMoneyJob,
   presumeDeliveredJob,
   applyPlannedPricesJob,
   purgeCartsJob,
+  purgeAccountsJob,
+  eraseOrdersJob,
   pruneInvalidationsJob,
   watchShopJob,
   probeProviderJob,

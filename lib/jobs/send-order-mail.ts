@@ -1,19 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
 import { env } from '../env.ts'
-import { startMailRenderer } from '../mail/mail-renderer.ts'
 import { ORDER_MAIL_KINDS } from '../mail/order-mail.ts'
-import { connectMail } from '../mail/send-mail.ts'
-import { type MailSender, writeOrderMail } from '../mail/write-order-mail.ts'
+import { writeOrderMail } from '../mail/write-order-mail.ts'
 import { defineJob } from './job.ts'
-
-let sender: MailSender | undefined
-
-/** One renderer and one connection to a worker, made with its first mail. */
-function mailSender(): MailSender {
-  sender ??= { ...startMailRenderer(), ...connectMail({ smtpUrl: env.MAIL_URL, from: env.MAIL_FROM }) }
-  return sender
-}
+import { mailSender } from './mail-sender.ts'
 
 /** Writes a mail about an order to its shopper. */
 export const sendOrderMailJob = defineJob({

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
+import type { AccountMail } from './account-mail.ts'
 import type { OrderMail, RenderedMail } from './order-mail.ts'
 
 const Answer = z.union([
@@ -34,7 +35,7 @@ export function startMailRenderer() {
   })
 
   return {
-    render: (mail: OrderMail) =>
+    render: (mail: OrderMail | AccountMail) =>
       new Promise<RenderedMail>((done, fail) => {
         const id = ++lastId
         waiting.set(id, { done, fail })

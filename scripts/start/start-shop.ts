@@ -131,8 +131,8 @@ async function preparePeople(db: Db, { sandboxPort, publicUrl }: StartSettings):
   }
   const { DEMO_PEOPLE, seedDemoAccounts } = await import('#db/accounts/seed-demo-accounts.ts')
   const { hashPassword } = await import('#lib/auth/password.ts')
-  const { sealSecret } = await import('#lib/auth/seal-secret.ts')
-  const [passwordHash, sealedTotp] = [await hashPassword(DEMO_PASSWORD), sealSecret(DEMO_TOTP_SECRET)]
+  const { sealText } = await import('#lib/auth/seal-text.ts')
+  const [passwordHash, sealedTotp] = [await hashPassword(DEMO_PASSWORD), sealText('second-factor', DEMO_TOTP_SECRET)]
   await seedDemoAccounts(db, { passwordHash, sealedTotp }, now)
   return demoSignIns(DEMO_PEOPLE, publicUrl)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NextRequest } from 'next/server'
+import { tooManyFrom } from '#app/_doors/too-many.ts'
 import { keepCheckoutDraft } from '#db/carts/keep-checkout-draft.ts'
 import { currentAccount } from '#lib/auth/current-account.ts'
 import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
@@ -10,6 +11,7 @@ import { offerNow } from '#lib/checkout/offer-now.ts'
 import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
 import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
 import { secure } from '#lib/env.ts'
+import { clientIp } from '#lib/http/client-ip.ts'
 import { readFields } from '#lib/http/read-fields.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { translator } from '#lib/i18n/translator.ts'
@@ -22,7 +24,8 @@ const BODY_BYTES_AT_MOST = 16_384
 /**
  * Places an order. A plain form is sent on: to the payment, or back to the page, which then shows what was typed and
  * what is wrong. A script gets `{location}`, 422 with `{errors}` by field, or 409 with a sentence or with where to look
- * at what changed. 403 without proof that a page of ours asked, 415 for what is neither form nor JSON or is too long.
+ * at what changed. 403 without proof that a page of ours asked, 415 for what is neither form nor JSON or is too long, 429
+ * for too many orders from one address.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const asked = request.nextUrl.searchParams.get('locale') ?? ''
@@ -45,6 +48,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   const accountId = (await currentAccount())?.id ?? null
   if (checkout.update) return sendBack({ values: await fillIn(checkout, accountId) })
 
+  const tooMany = await tooManyFrom('order', clientIp(request.headers), { locale, scripted })
+  if (tooMany) return tooMany
   const { offered: payments } = await offerNow(request.headers, paymentProviders())
   const submitted = await submitCheckout(checkout, { accountId, locale, cartToken, payments })
   switch (submitted.kind) {

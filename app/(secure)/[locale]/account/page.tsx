@@ -2,11 +2,11 @@ import '../../../styles/form.css'
 import '../../../styles/account.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { DoorForm } from '#app/_doors/door-form.tsx'
 import { pageLocale } from '#app/page-locale.ts'
-import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { requireAccount } from '#lib/auth/current-account.ts'
-import { accountPath } from '#lib/paths.ts'
+import { accountPath, accountSecurityPath } from '#lib/paths.ts'
 import { signOutAction } from './actions.ts'
 import { Overview } from './overview.tsx'
 
@@ -27,9 +27,14 @@ export default async function AccountPage() {
         <Overview locale={locale} accountId={account.id} />
         <section className="account-part">
           <p>{t('signedInAs', { email: account.email })}</p>
-          <ActionForm action={signOutAction}>
+          <p>
+            <a className="link" href={accountSecurityPath(locale)}>
+              {t('security')}
+            </a>
+          </p>
+          <DoorForm name="sign-out" action={signOutAction}>
             <SubmitButton look="quiet">{t('signOut')}</SubmitButton>
-          </ActionForm>
+          </DoorForm>
         </section>
       </div>
     </div>

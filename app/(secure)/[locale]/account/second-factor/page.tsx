@@ -3,8 +3,8 @@ import '../../../../styles/account.css'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { DoorForm } from '#app/_doors/door-form.tsx'
 import { pageLocale } from '#app/page-locale.ts'
-import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
@@ -40,7 +40,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/[lo
   return (
     <div className="frame account">
       <h1 className="title">{t('secondFactor.title')}</h1>
-      <ActionForm action={giveCodeAction} className="form second-factor">
+      <DoorForm name="second-factor" action={giveCodeAction} className="form second-factor">
         {open ? (
           <a className={buttonClass()} href={next ?? accountPath(locale)}>
             {t('secondFactor.goOn')}
@@ -69,7 +69,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/[lo
             <SubmitButton>{t('secondFactor.action')}</SubmitButton>
           </>
         )}
-      </ActionForm>
+      </DoorForm>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server'
+import { tooMany } from '#app/_doors/too-many.ts'
 import { openPayment } from '#db/orders/open-order.ts'
 import { beginLogin } from '#lib/checkout/buyer-login.ts'
 import { deviceOf } from '#lib/checkout/device-scenes.ts'
@@ -17,7 +18,8 @@ const BODY_BYTES_AT_MOST = 4_096
 
 /**
  * Sends the shopper to pay by the field `method`: 303 to the provider, or to our page with what is waiting there, or
- * back to the choice with the reason in the address. 403 without proof that a page of ours asked, 404 for a wrong secret.
+ * back to the choice with the reason in the address. 403 without proof that a page of ours asked, 404 for a wrong secret,
+ * 429 for an order whose payment was begun too often.
  */
 export async function POST(
   request: NextRequest,
@@ -33,6 +35,8 @@ export async function POST(
   const asked = request.nextUrl.searchParams.get('locale') ?? ''
   const locale = isLocale(asked) ? asked : order.locale
   if (order.ended) return goTo(outcomePath(order.by, locale, secret))
+  const held = await tooMany('pay', order.id, { locale })
+  if (held) return held
   const method = offeredMethods(paymentProviders()).find(({ id }) => id === fields.get('method'))
   if (!method) return goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
   const visit = { locale, secret, device: deviceOf(request.headers), payerIp: clientIp(request.headers), openid: null }

@@ -1,0 +1,102 @@
+import 'server-only'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { type AccountLinkKind, linkStanding } from '#lib/domain/account-links.ts'
+import type { Locale } from '#lib/domain/locale.ts'
+import { err, ok, type Result } from '#lib/result.ts'
+import { db, type Transaction } from '../client.ts'
+import { endAllSessions } from './end-sessions.ts'
+import { findAccountLink } from './find-account-link.ts'
+import { requestAccountMail } from './request-account-mail.ts'
+import { accountLinks, accounts } from './schema.ts'
+
+export type LinkRefusal = { readonly code: 'unknown' | 'used' | 'expired' | 'email_taken' }
+type LinkedAccount = {
+  readonly id: string
+  readonly name: string | null
+  readonly email: string
+  readonly locale: Locale
+}
+
+/** Spends a link of one kind and does what it is for, together or not at all; of two at once one finds it used. */
+async function spend(
+  kind: AccountLinkKind,
+  secret: string,
+  now: Date,
+  effect: (tx: Transaction, account: LinkedAccount, link: { readonly email: string }) => Promise<void>,
+): Promise<Result<LinkedAccount, LinkRefusal>> {
+  return db.transaction(async (tx) => {
+    const found = await findAccountLink(secret, tx)
+    if (!found || found.link.kind !== kind) return err({ code: 'unknown' })
+    const [spent] = await tx
+      .update(accountLinks)
+      .set({ usedAt: now })
+      .where(
+        and(
+          eq(accountLinks.secretHash, found.link.secretHash),
+          isNull(accountLinks.usedAt),
+          sql`${accountLinks.expiresAt} > ${now.toISOString()}::timestamptz`,
+        ),
+      )
+      .returning({ kind: accountLinks.kind })
+    if (!spent) return err({ code: linkStanding(found.link, now) === 'expired' ? 'expired' : 'used' })
+    await effect(tx, found.account, found.link)
+    return ok(found.account)
+  })
+}
+
+/** Makes an account somebody's own: its e-mail is theirs, its password is the one they chose. */
+export const confirmAccount = (
+  secret: string,
+  { name, passwordHash }: { readonly name: string | null; readonly passwordHash: string },
+  now: Date,
+) =>
+  spend('confirm', secret, now, async (tx, account) => {
+    await tx.update(accounts).set({ confirmedAt: now, name, passwordHash }).where(eq(accounts.id, account.id))
+    await spendOthers(tx, account.id, 'confirm', now)
+  })
+
+/** Takes a link that signs in. */
+export const takeSignInLink = (secret: string, now: Date) => spend('sign_in', secret, now, async () => undefined)
+
+/** Gives an account a new password, and signs every device out. */
+export const resetPassword = (secret: string, passwordHash: string, now: Date) =>
+  spend('reset', secret, now, async (tx, account) => {
+    await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, account.id))
+    await endAllSessions(tx, account.id, now)
+    await spendOthers(tx, account.id, 'reset', now)
+    await requestAccountMail(tx, { wish: 'password_changed', email: account.email, locale: account.locale })
+  })
+
+/** Moves an account to the address that the link was sent to, tells the old one, and signs every device out. */
+export async function changeEmail(secret: string, now: Date): Promise<Result<LinkedAccount, LinkRefusal>> {
+  try {
+    return await spend('change_email', secret, now, async (tx, account, { email }) => {
+      await tx.update(accounts).set({ email }).where(eq(accounts.id, account.id))
+      await endAllSessions(tx, account.id, now)
+      await spendOthers(tx, account.id, null, now)
+      await requestAccountMail(tx, { wish: 'email_changed', email: account.email, locale: account.locale })
+    })
+  } catch (error) {
+    if (isTaken(error)) return err({ code: 'email_taken' })
+    throw error
+  }
+}
+
+const isTaken = (error: unknown): boolean => {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return cause instanceof postgres.PostgresError && cause.constraint_name === 'accounts_email_unique'
+}
+
+/** Earlier links must not undo what the latest has done. @param kind null for links of every kind. */
+const spendOthers = (tx: Transaction, accountId: string, kind: AccountLinkKind | null, now: Date) =>
+  tx
+    .update(accountLinks)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(accountLinks.accountId, accountId),
+        kind === null ? undefined : eq(accountLinks.kind, kind),
+        isNull(accountLinks.usedAt),
+      ),
+    )

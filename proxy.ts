@@ -56,7 +56,9 @@ function guardPage(request: NextRequest): NextResponse {
   // The address of an order opens it: no other site may be told.
   response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')
-  // This page shows the answer that was kept for it; the next one must not.
-  if (request.method === 'GET' && !request.headers.has('rsc')) response.cookies.delete(ANSWER_COOKIE)
+  // This page shows the answer that was kept for it, the next one must not. By `response.cookies` Next would take it from
+  // this one too.
+  if (request.cookies.has(ANSWER_COOKIE) && request.method === 'GET' && !request.headers.has('rsc'))
+    response.headers.append('set-cookie', `${ANSWER_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`)
   return response
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Route } from 'next'
+import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
@@ -35,7 +36,11 @@ export async function answerKnock(form: FormData, work: (knock: Knock) => Promis
   const answer = isKnock(taken) ? await work(taken) : taken
   const sent = await headers()
   const name = form.get(FORM_FIELD)
-  if (sent.has('next-action') || typeof name !== 'string') return answer
+  if (sent.has('next-action') || typeof name !== 'string') {
+    // What the page shows beside the form may have changed with it.
+    if (answer.status === 'done') refresh()
+    return answer
+  }
   await keepAnswer(name, answer)
   const { path } = await requestPlace()
   redirect(`${path}#${encodeURIComponent(name)}` as Route)

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { db } from '../client.ts'
+import { ensureAccount } from './find-account.ts'
+import { recoveryCodes, staff } from './schema.ts'
+import { confirmTotp, findTotp, offerTotp, spendRecoveryCode, spendTotpStep } from './second-factor.ts'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+let made = 0
+async function newStaff() {
+  const { id } = await ensureAccount(`staff-${++made}@example.com`, 'en')
+  await db.insert(staff).values({ accountId: id, roles: ['orders'] })
+  return id
+}
+
+test('a step is spent once, however many try at once, and none before it afterwards', async () => {
+  const id = await newStaff()
+  const tries = await Promise.all(Array.from({ length: 10 }, () => spendTotpStep(id, 100)))
+  expect(tries.filter(Boolean)).toHaveLength(1)
+  expect(await spendTotpStep(id, 99)).toBe(false)
+  expect(await spendTotpStep(id, 101)).toBe(true)
+})
+
+test('of two offers at once the first is kept, and shown until a code confirms it', async () => {
+  const id = await newStaff()
+  const offers = await Promise.all(['one', 'two', 'three'].map((sealed) => offerTotp(id, sealed)))
+  expect(new Set(offers).size).toBe(1)
+  expect(await findTotp(id)).toEqual({ sealed: offers[0], confirmedAt: null })
+})
+
+test('a code from paper is good once, for its owner alone; new ones replace the old', async () => {
+  const [id, other] = [await newStaff(), await newStaff()]
+  await confirmTotp(id, ['AAAAA-BBBBB', 'CCCCC-DDDDD'], NOW)
+  expect(JSON.stringify(await db.select().from(recoveryCodes))).not.toContain('AAAAA')
+  expect(await spendRecoveryCode(other, 'AAAAA-BBBBB', NOW)).toBe(false)
+  const tries = await Promise.all(Array.from({ length: 10 }, () => spendRecoveryCode(id, 'AAAAA-BBBBB', NOW)))
+  expect(tries.filter(Boolean)).toHaveLength(1)
+  await confirmTotp(id, ['EEEEE-FFFFF'], NOW)
+  expect(await spendRecoveryCode(id, 'CCCCC-DDDDD', NOW)).toBe(false)
+  expect(await spendRecoveryCode(id, 'EEEEE-FFFFF', NOW)).toBe(true)
+})

@@ -58,3 +58,14 @@ test('a fee that is no number was not seen', () => {
 test('no form makes it throw', () => {
   fc.assert(fc.property(fc.dictionary(fc.string(), fc.string()), (fields) => void read(fields)))
 })
+
+const ADDRESS = 'a1b2c3d4-0000-4000-8000-000000000002'
+test.each([
+  ['nothing', {}, null, null],
+  ['another button', { intent: 'shipping' }, 'shipping', null],
+  ['what was pasted', { intent: 'split', pasted: '林薇' }, 'address', { kind: 'pasted', text: '林薇' }],
+  ['an address of the book', { intent: `use:${ADDRESS}` }, 'address', { kind: 'book', addressId: ADDRESS }],
+  ['an address that is none', { intent: "use:1' or true" }, null, null],
+] as const)('fills the address in from %s', (_name, fields, update, source) => {
+  expect(readCheckoutRequest(new Map(Object.entries(fields)))).toMatchObject({ update, source })
+})

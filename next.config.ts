@@ -1,5 +1,10 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { commonHeaders, staticPolicy } from '#lib/http/security-headers.ts'
+
+/** Rooms of one person, whose pages get their policy with a nonce from `proxy.ts`. */
+const PERSONAL = '(?:en|fr|zh)/(?:checkout|order|account|admin)(?:/|$)'
+const development = process.env.NODE_ENV === 'development'
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
@@ -31,6 +36,19 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
   // A photograph does not change under its name; a month, since the answer that there is none is kept as long.
   headers: async () => [
+    { source: '/:path*', headers: commonHeaders(process.env) },
+    {
+      source: `/:path((?!${PERSONAL}).*)`,
+      headers: [
+        { key: 'content-security-policy', value: staticPolicy(process.env, development) },
+        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+      ],
+    },
+    // Photographs are shown by readers of the feed and by who shares a piece.
+    {
+      source: '/:path((?!photos/).*)',
+      headers: [{ key: 'cross-origin-resource-policy', value: 'same-origin' }],
+    },
     { source: '/photos/:path*', headers: [{ key: 'cache-control', value: 'public, max-age=2592000' }] },
   ],
 }

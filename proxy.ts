@@ -7,6 +7,7 @@ import { isKnownPage } from '#lib/doors/is-known-page.ts'
 import { secure } from '#lib/env.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { PLACE_HEADER } from '#lib/http/place-header.ts'
+import { isHttps } from '#lib/http/security-headers.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath, signInPath } from '#lib/paths.ts'
 
@@ -17,6 +18,7 @@ export const config = {
 
 const formTargets = cashierOrigins(process.env)
 const development = process.env.NODE_ENV === 'development'
+const https = isHttps(process.env)
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
@@ -46,7 +48,7 @@ function chooseLanguage(request: NextRequest): NextResponse {
 
 /** Next reads the nonce from the policy of the request, and writes it on each script of the page. */
 function guardPage(request: NextRequest): NextResponse {
-  const policy = contentPolicy(randomBytes(16).toString('base64'), { formTargets, development })
+  const policy = contentPolicy(randomBytes(16).toString('base64'), { formTargets, development, https })
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)
   headers.set(PLACE_HEADER, request.nextUrl.pathname + request.nextUrl.search)

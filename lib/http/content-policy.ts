@@ -25,14 +25,23 @@ export function cashierOrigins(values: Values): readonly string[] {
  * @param nonce of this one answer, base64.
  * @param formTargets origins beside our own that a form may lead to.
  */
-export function contentPolicy(
-  nonce: string,
-  { formTargets, development }: { formTargets: readonly string[]; development: boolean },
-): string {
+export function contentPolicy(nonce: string, options: PolicyOptions): string {
+  // React rebuilds server stacks with eval, in development only.
+  const scripts = `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${options.development ? " 'unsafe-eval'" : ''}`
+  return [scripts, ...contentRules(options)].join('; ')
+}
+
+type PolicyOptions = {
+  readonly formTargets: readonly string[]
+  readonly development: boolean
+  /** Reached by https: then nothing is to be fetched without. */
+  readonly https?: boolean
+}
+
+/** What every page may do, whichever scripts it runs. */
+export function contentRules({ formTargets, development, https = false }: PolicyOptions): string[] {
   return [
     "default-src 'self'",
-    // React rebuilds server stacks with eval, in development only.
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
@@ -41,5 +50,8 @@ export function contentPolicy(
     "base-uri 'none'",
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "frame-ancestors 'none'",
-  ].join('; ')
+    ...(https ? ['upgrade-insecure-requests'] : []),
+    'report-uri /api/reports',
+    'report-to csp',
+  ]
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { cruiseImports } from '../layers/cruise.ts'
+import { checkSupply, PRODUCTION_GOAL } from '../supply/check-supply.ts'
 import { runCommand } from './run-command.ts'
 import { playwrightTally, vitestTally } from './runner-reports.ts'
 import { oneCheck, runnerTally, type Tally } from './tally.ts'
@@ -17,6 +18,13 @@ async function checkLayers(): Promise<Tally> {
   for (const breach of breaches) console.error(breach)
   console.log(`${modules} modules seen, ${breaches.length} breaches`)
   return oneCheck(breaches.length === 0 && modules >= MODULES_AT_LEAST)
+}
+
+async function checkPackages(): Promise<Tally> {
+  const { production, problems } = checkSupply(project)
+  for (const problem of problems) console.error(problem)
+  console.log(`${production} production packages (goal: at most ${PRODUCTION_GOAL}), ${problems.length} problems`)
+  return oneCheck(problems.length === 0)
 }
 
 /** Runs a test runner that writes a JSON report, and counts by that report. */
@@ -81,6 +89,7 @@ export const CHECKS: readonly Check[] = [
       oneCheck((await runCommand('next', ['typegen'])) === 0 && (await runCommand('tsc', ['--noEmit'])) === 0),
   },
   { name: 'layers', group: 'static', run: checkLayers },
+  { name: 'packages', group: 'static', run: checkPackages },
   { name: 'unused code', group: 'static', run: () => command('knip') },
   { name: 'unit', group: 'unit', run: () => vitest('unit') },
   { name: 'database', group: 'db', run: () => vitest('db') },

@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { commonHeaders, staticPolicy } from '#lib/http/security-headers.ts'
+import { commonHeaders, staticPolicy } from './lib/http/security-headers.ts'
 
 /** Rooms of one person, whose pages get their policy with a nonce from `proxy.ts`. */
 const PERSONAL = '(?:en|fr|zh)/(?:checkout|order|account|admin)(?:/|$)'

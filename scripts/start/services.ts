@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { portsBehind } from './front.ts'
 import type { StartSettings } from './settings.ts'
 
 /** One process of the shop, as data: adding one here starts it, waits for it, shows it and stops it. */
@@ -90,14 +91,17 @@ export function listServices(
     PORT: String(settings.port),
     ...fromDoubles,
   }
+  const web = (name: string, port: number, address: string | null): Service => ({
+    name,
+    args: [NEXT, settings.development ? 'dev' : 'start', '-H', settings.host, '-p', String(port)],
+    environment: { ...environment, PORT: String(port) },
+    ready: { answers: `http://${reachable(settings.host)}:${port}/api/health` },
+    address,
+  })
+  const behind = settings.front && portsBehind(settings)
   return [
-    {
-      name: 'Shop',
-      args: [NEXT, settings.development ? 'dev' : 'start', '-H', settings.host, '-p', String(settings.port)],
-      environment,
-      ready: { answers: `http://${reachable(settings.host)}:${settings.port}/api/health` },
-      address: settings.publicUrl,
-    },
+    web('Shop', settings.port, behind ? null : settings.publicUrl),
+    ...(behind ? [web('Shop 2', behind.shop[1], null), web('Notifications', behind.notify, null)] : []),
     {
       name: 'Worker',
       args: [...(settings.development ? ['--watch'] : []), SERVER_ONLY, 'lib/jobs/worker.ts'],

@@ -10,7 +10,9 @@ test('without any setting the shop is local, with its own database', () => {
     databaseUrl: null,
     databasePort: 5433,
     dataFolder: resolve('.data'),
+    photosFolder: resolve('.data/photos'),
     development: false,
+    front: null,
     sandboxPort: 3100,
     mailCatcher: { port: 3080, smtpPort: 3025 },
   })
@@ -32,6 +34,21 @@ test.each(['https://shop.example', 'http://192.0.2.7:3000', 'https://localhost.e
 
 test('an empty variable is a setting that was not made', () => {
   expect(readSettings({ NODE_ENV: 'test', PORT: '', DATABASE_URL: '' }, []).port).toBe(3000)
+})
+
+test.each([
+  [{}, { publicUrl: 'https://localhost:3443', front: { httpsPort: 3443, httpPort: 3480 } }],
+  [{ HTTPS_PORT: '8443' }, { publicUrl: 'https://localhost:8443', front: { httpsPort: 8443, httpPort: 3480 } }],
+  [{ PUBLIC_URL: 'https://shop.example' }, { front: { httpsPort: 443, httpPort: 80 } }],
+  [{ PUBLIC_URL: 'https://shop.example:8443' }, { front: { httpsPort: 8443, httpPort: 3480 } }],
+])('with %j the front is where it is looked for', (environment, expected) => {
+  expect(readSettings({ NODE_ENV: 'test', ...environment }, ['--https'])).toMatchObject(expected)
+})
+
+test('a front without https is refused', () => {
+  expect(() => readSettings({ NODE_ENV: 'test', PUBLIC_URL: 'http://localhost' }, ['--https'])).toThrow(
+    'must be https://',
+  )
 })
 
 const wrong: [name: string, environment: Record<string, string>, said: string][] = [

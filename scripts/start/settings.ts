@@ -11,6 +11,8 @@ const Port = (fallback: number) =>
     .default(fallback)
 
 const Settings = z.object({
+  HTTPS_PORT: Port(3443),
+  HTTP_PORT: Port(3480),
   HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
   PORT: Port(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
@@ -39,6 +41,8 @@ export type StartSettings = {
   /** Absolute; photographs that the staff uploaded. */
   readonly photosFolder: string
   readonly development: boolean
+  /** Where Caddy listens in front of several web processes; null without it. */
+  readonly front: { readonly httpsPort: number; readonly httpPort: number } | null
   /** Where the sandbox gateways listen; null when real payment settings are there. */
   readonly sandboxPort: number | null
   /** Where caught mail can be read, and caught; null when mail goes to a server of the operator's. */
@@ -55,6 +59,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     throw new StartFailure(`A setting is not right: ${wrong.join('; ')}.`)
   }
   const {
+    HTTPS_PORT,
+    HTTP_PORT,
     HOST,
     PORT,
     PUBLIC_URL,
@@ -67,13 +73,15 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     SMTP_PORT,
     MAIL_URL,
   } = parsed.data
-  const publicUrl = PUBLIC_URL ?? `http://localhost:${PORT}`
+  const front = args.includes('--https') ? readFront(given, { HTTPS_PORT, HTTP_PORT }, PUBLIC_URL) : null
+  const publicUrl = PUBLIC_URL ?? (front ? `https://localhost:${front.httpsPort}` : `http://localhost:${PORT}`)
   const paysForReal = Object.keys(given).some((name) => PAYMENT_SETTING.test(name)) || !isLocal(publicUrl)
   demandDistinct({
     PORT,
     ...(DATABASE_URL ? {} : { DATABASE_PORT }),
     ...(paysForReal ? {} : { SANDBOX_PORT }),
     ...(MAIL_URL ? {} : { MAIL_PORT, SMTP_PORT }),
+    ...(front && { HTTPS_PORT: front.httpsPort, HTTP_PORT: front.httpPort }),
   })
   return {
     host: HOST,
@@ -84,8 +92,25 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     dataFolder: resolve(DATA_DIR),
     photosFolder: resolve(PHOTOS_DIR ?? join(DATA_DIR, 'photos')),
     development: args.includes('--dev'),
+    front,
     sandboxPort: paysForReal ? null : SANDBOX_PORT,
     mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },
+  }
+}
+
+/** A shop with an address of its own listens where everybody looks, 443 and 80, unless other ports are set. */
+function readFront(
+  given: Readonly<Record<string, unknown>>,
+  { HTTPS_PORT, HTTP_PORT }: { readonly HTTPS_PORT: number; readonly HTTP_PORT: number },
+  publicUrl: string | undefined,
+) {
+  if (publicUrl === undefined) return { httpsPort: HTTPS_PORT, httpPort: HTTP_PORT }
+  if (!publicUrl.startsWith('https:'))
+    throw new StartFailure(`A setting is not right: PUBLIC_URL must be https:// for start:https, and is ${publicUrl}.`)
+  const named = Number(new URL(publicUrl).port || 443)
+  return {
+    httpsPort: given['HTTPS_PORT'] === undefined ? named : HTTPS_PORT,
+    httpPort: given['HTTP_PORT'] === undefined ? (named === 443 ? 80 : HTTP_PORT) : HTTP_PORT,
   }
 }
 

@@ -7,6 +7,7 @@ import { build, buildInputs, buildIsFresh } from './build.ts'
 import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
 import { authSecret, DEMO_PASSWORD, DEMO_TOTP_SECRET, demoSignIns } from './demo-sign-ins.ts'
+import { findCaddy, frontService, portsBehind } from './front.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
 import { startNode, stopProcess } from './processes.ts'
@@ -71,6 +72,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   forgetEmptySettings()
   const settings = readSettings(process.env, args)
   checkShopSettings(process.env, settings)
+  const caddy = settings.front && findCaddy()
   const started = performance.now()
   const lock = lockFolder(settings.dataFolder)
   takeDown.push(lock.release)
@@ -78,6 +80,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   await demandFreePort({ ...settings, setting: 'PORT' }, 'the shop', lock.lastWasKilled ? LEAVING_MS : 0)
   for (const { port, what, setting } of portsOfDoubles(settings))
     await demandFreePort({ host: '127.0.0.1', port, setting }, what, lock.lastWasKilled ? LEAVING_MS : 0)
+  await demandFrontPorts(settings)
   const database = await stepUp('database', () => openDatabase(settings))
   takeDown.push(database.stop)
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
@@ -88,9 +91,20 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
-  printTable(settings, database, [...services, ...doubles], performance.now() - started)
+  const front = settings.front && caddy ? [frontService(settings, settings.front, caddy)] : []
+  for (const service of front) await stepUp('front', () => startService(service))
+  printTable(settings, database, [...front, ...services, ...doubles], performance.now() - started)
   if (shop.signIns) console.log(`\n${shop.signIns}`)
   if (shop.warning) console.warn(`\n${shop.warning}`)
+}
+
+async function demandFrontPorts({ front, ...settings }: StartSettings): Promise<void> {
+  if (!front) return
+  const { shop, notify } = portsBehind({ front, ...settings })
+  for (const port of [shop[1], notify])
+    await demandFreePort({ host: settings.host, port, setting: 'PORT' }, 'a web process behind the front')
+  await demandFreePort({ host: '0.0.0.0', port: front.httpsPort, setting: 'HTTPS_PORT' }, 'the front')
+  await demandFreePort({ host: '0.0.0.0', port: front.httpPort, setting: 'HTTP_PORT' }, 'the front')
 }
 
 /** An empty variable means "not set" to whoever left it empty, for us and for every process that we start. */

@@ -1,0 +1,9 @@
+#!/bin/sh
+# What runs in the container: web (the default), worker, or any command of the shop by its file.
+set -eu
+cd /srv/comptoir
+case "${1:-web}" in
+  web) exec node node_modules/next/dist/bin/next start -H 0.0.0.0 -p 3000 ;;
+  worker) exec node --conditions=react-server lib/jobs/worker.ts ;;
+  *) exec node --conditions=react-server "$@" ;;
+esac

@@ -8,9 +8,6 @@ import { formatPrice } from '#lib/i18n/format-price.ts'
 import { formatShortTime } from '#lib/i18n/format-time.ts'
 import { officeOrderPath } from '#lib/office-paths.ts'
 
-/** The form that the marks of the list belong to. */
-export const BULK_FORM = 'bulk'
-
 export async function OrderTable({ locale, orders }: { locale: Locale; orders: readonly ListedOrder[] }) {
   const [t, words] = await Promise.all([getTranslations('officeOrders'), getTranslations('order')])
   const columns: readonly Column<ListedOrder>[] = [
@@ -57,7 +54,6 @@ export async function OrderTable({ locale, orders }: { locale: Locale; orders: r
       hrefOf={({ number }) => officeOrderPath(locale, number)}
       marks={{
         name: 'orders[]',
-        form: BULK_FORM,
         label: ({ number }) => t('markOrder', { number }),
         all: t('markAll'),
       }}

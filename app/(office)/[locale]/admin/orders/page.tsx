@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
+import { ActionForm } from '#components/form/action-form.tsx'
+import { ConfirmButton } from '#components/office/confirm.tsx'
 import { EmptyState } from '#components/office/empty-state.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { Pager } from '#components/office/pager.tsx'
@@ -8,8 +10,10 @@ import { Tabs } from '#components/office/toolbar.tsx'
 import { COUNTED_AT_MOST, countWork } from '#db/office/count-work.ts'
 import { listOrders } from '#db/office/list-orders.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
+import { mayDo } from '#lib/domain/permissions.ts'
 import { orderFilterQuery, readOrderCursor, readOrderFilter, writeOrderCursor } from '#lib/office/order-filter.ts'
-import { type OfficeQuery, officeOrdersPath, withQuery } from '#lib/office-paths.ts'
+import { type OfficeQuery, officeOrdersExportPath, officeOrdersPath, withQuery } from '#lib/office-paths.ts'
+import { cancelMarkedAction } from './actions.ts'
 import { OrderFilters } from './order-filters.tsx'
 import { OrderTable } from './order-table.tsx'
 import { ORDER_VIEWS } from './order-views.ts'
@@ -43,6 +47,13 @@ export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/
   return (
     <OfficePage
       title={t('title')}
+      acts={
+        mayDo(permit.roles, 'orders.export') ? (
+          <a className="button button-quiet" href={withQuery(officeOrdersExportPath(locale), asked)} download>
+            {t('export')}
+          </a>
+        ) : null
+      }
       keys={[
         { keys: ['j', 'k'], does: `${keys('nextRow')}, ${keys('previousRow')}` },
         { keys: ['Enter'], does: keys('open') },
@@ -63,7 +74,14 @@ export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/
           <p>{t(page.stopped ? 'noneSoFarText' : 'noneText')}</p>
         </EmptyState>
       ) : (
-        <OrderTable locale={locale} orders={page.orders} />
+        <ActionForm action={cancelMarkedAction} className="office-bulk" label={t('bulk.label')}>
+          <OrderTable locale={locale} orders={page.orders} />
+          {mayDo(permit.roles, 'orders.cancel') ? (
+            <ConfirmButton label={`${t('bulk.cancel')} …`} confirm={t('bulk.cancel')} danger>
+              <p>{t('bulk.text')}</p>
+            </ConfirmButton>
+          ) : null}
+        </ActionForm>
       )}
       <Pager
         first={after && withQuery(path, asked)}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Service } from './services.ts'
 import type { StartSettings } from './settings.ts'
 import { StartFailure } from './start-failure.ts'
+import { portsBehind } from './web-ports.ts'
 
 export type Front = { readonly httpsPort: number; readonly httpPort: number }
 
@@ -25,9 +26,6 @@ function askVersion(path: string): string {
     return ''
   }
 }
-
-/** The ports of the web processes behind the front: two for shoppers, one for what providers tell. */
-export const portsBehind = ({ port }: StartSettings) => ({ shop: [port, port + 1] as const, notify: port + 2 })
 
 /** Caddy with `deploy/Caddyfile`, its certificates below the data folder. */
 export function frontService(settings: StartSettings, front: Front, caddy: string): Service {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { portsBehind } from './front.ts'
 import type { StartSettings } from './settings.ts'
+import { portsBehind } from './web-ports.ts'
 
 /** One process of the shop, as data: adding one here starts it, waits for it, shows it and stops it. */
 export type Service = {

@@ -7,7 +7,7 @@ import { build, buildInputs, buildIsFresh } from './build.ts'
 import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
 import { authSecret, DEMO_PASSWORD, DEMO_TOTP_SECRET, demoSignIns } from './demo-sign-ins.ts'
-import { findCaddy, frontService, portsBehind } from './front.ts'
+import { findCaddy, frontService } from './front.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
 import { startNode, stopProcess } from './processes.ts'
@@ -16,6 +16,7 @@ import { listDoubles, listServices, portsOfDoubles, type Service, settingsFromDo
 import { readSettings, type StartSettings } from './settings.ts'
 import { StartFailure } from './start-failure.ts'
 import { untilReady } from './until-ready.ts'
+import { portsBehind } from './web-ports.ts'
 
 /** How long the processes of a launcher that was killed may take to notice it and go. */
 const LEAVING_MS = 5_000

@@ -2,7 +2,7 @@ import { type LockedPackage, readAllowedScripts, readPackages } from './read-pac
 
 /** What a shop should need in production, and what it must not go beyond until it does. */
 export const PRODUCTION_GOAL = 150
-const PRODUCTION_AT_MOST = 175
+const PRODUCTION_AT_MOST = 185
 
 /** Older versions have holes that a shop with money cannot have; `docs/security.md` names them. */
 const FLOORS: Readonly<Record<string, string>> = {

@@ -43,18 +43,22 @@ type Row = {
  */
 export async function listFoundPayments(_: Permit<'payments.read'>, period: Period): Promise<readonly FoundPayment[]> {
   const rows = await sql<Row[]>`
-    select payment_events.id, payment_events.provider, out_trade_no as number, orders.number as order_number,
-      payment_events.amount_fen as amount, source, outcome, occurred_at,
-      extract(epoch from recorded_at - occurred_at)::float8 as delay, recorded_at > ${sql.unsafe(KNOWN_BY)} as is_late
-    from payment_events
-    join payment_attempts on payment_attempts.id = attempt_id
+    select found.id, provider, out_trade_no as number, orders.number as order_number, amount, source, outcome,
+      occurred_at, delay, is_late
+    from (
+      select payment_events.id, payment_events.provider, payment_events.amount_fen as amount, source, outcome,
+        occurred_at, payment_id, out_trade_no, extract(epoch from recorded_at - occurred_at)::float8 as delay,
+        recorded_at > ${sql.unsafe(KNOWN_BY)} as is_late
+      from payment_events join payment_attempts on payment_attempts.id = attempt_id
+      where occurred_at >= ${period.first}::date::timestamp at time zone 'Asia/Shanghai'
+        and occurred_at < (${period.last}::date + 1)::timestamp at time zone 'Asia/Shanghai'
+        and outcome in ('captured', 'surplus', 'late')
+        and (outcome <> 'captured' or source in ('query', 'bill', 'staff') or recorded_at - occurred_at > interval '120 s')
+      order by occurred_at desc, payment_events.id desc limit ${MOST_FOUND}
+    ) as found
     join payments on payments.id = payment_id
     join orders on orders.id = order_id
-    where occurred_at >= ${period.first}::date::timestamp at time zone 'Asia/Shanghai'
-      and occurred_at < (${period.last}::date + 1)::timestamp at time zone 'Asia/Shanghai'
-      and outcome in ('captured', 'surplus', 'late')
-      and (outcome <> 'captured' or source in ('query', 'bill', 'staff') or recorded_at - occurred_at > interval '120 s')
-    order by occurred_at desc, payment_events.id desc limit ${MOST_FOUND}`
+    order by occurred_at desc, found.id desc`
   return rows.map((row) => ({
     id: row.id,
     provider: row.provider,

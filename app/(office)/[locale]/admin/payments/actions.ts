@@ -1,19 +1,30 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { staffAction } from '#app/_doors/staff-action.ts'
 import { workIncident } from '#db/payments/work-incident.ts'
-import { bookConsoleRefund } from '#db/reconciliation/book-console-refund.ts'
-import { correctDifference, explainDifference } from '#db/reconciliation/decide-difference.ts'
+import { type BookRefundError, bookConsoleRefund } from '#db/reconciliation/book-console-refund.ts'
+import { correctDifference, type DecideError, explainDifference } from '#db/reconciliation/decide-difference.ts'
 import { rerunBillDay } from '#db/reconciliation/rerun-bill-day.ts'
 import { ACCOUNT_NAMES } from '#lib/domain/journal.ts'
+import type { Locale } from '#lib/domain/locale.ts'
 import { parseYuan } from '#lib/domain/money.ts'
-import { done, refused } from '#lib/doors/answer.ts'
+import { done, type Outcome, refused } from '#lib/doors/answer.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
+import type { Result } from '#lib/result.ts'
 
 const Id = z.uuid()
 const Reason = z.string().trim().min(3, 'officePayments.errors.reason').max(2000)
+
+/** What came of a decision, and the page as it is now. */
+function answer(decided: Result<null, DecideError | BookRefundError>, locale: Locale): Outcome {
+  const t = translator(locale)
+  if (!decided.ok) return refused(t(`officePayments.errors.${decided.error.code}`))
+  refresh()
+  return done(t('officePayments.decided'))
+}
 
 /** Takes, notes or settles an incident; what was found or done is needed for the last two. */
 export const workIncidentAction = staffAction(
@@ -22,7 +33,10 @@ export const workIncidentAction = staffAction(
   async ({ id, act, words }, { permit, ip, locale }) => {
     const worked = await workIncident(permit, { id, act, words: words === '' ? null : words, ip })
     const t = translator(locale)
-    if (worked.ok) return done(t(`officePayments.incidents.done.${act}`))
+    if (worked.ok) {
+      refresh()
+      return done(t(`officePayments.incidents.done.${act}`))
+    }
     const said = t(`officePayments.errors.${worked.error.code}`)
     return refused(said, worked.error.code === 'no_reason' ? { words: said } : {})
   },
@@ -32,11 +46,7 @@ export const workIncidentAction = staffAction(
 export const explainDifferenceAction = staffAction(
   'payments.reconcile',
   z.object({ id: Id, reason: Reason }),
-  async ({ id, reason }, { permit, ip, locale }) => {
-    const decided = await explainDifference(permit, id, { reason, ip })
-    const t = translator(locale)
-    return decided.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${decided.error.code}`))
-  },
+  async ({ id, reason }, { permit, ip, locale }) => answer(await explainDifference(permit, id, { reason, ip }), locale),
 )
 
 /** Settles a difference by a journal between two accounts. */
@@ -50,11 +60,9 @@ export const correctDifferenceAction = staffAction(
     reason: Reason,
   }),
   async ({ id, debit, credit, amount, reason }, { permit, ip, locale }) => {
-    const t = translator(locale)
     const fen = parseYuan(amount)
-    if (fen === null) return refused(null, { amount: t('officePayments.errors.no_amount') })
-    const decided = await correctDifference(permit, id, { debit, credit, amount: fen }, { reason, ip })
-    return decided.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${decided.error.code}`))
+    if (fen === null) return refused(null, { amount: translator(locale)('officePayments.errors.no_amount') })
+    return answer(await correctDifference(permit, id, { debit, credit, amount: fen }, { reason, ip }), locale)
   },
   { stepUp: true },
 )
@@ -63,11 +71,7 @@ export const correctDifferenceAction = staffAction(
 export const bookRefundAction = staffAction(
   'payments.reconcile',
   z.object({ id: Id, reason: Reason }),
-  async ({ id, reason }, { permit, ip, locale }) => {
-    const booked = await bookConsoleRefund(permit, id, { reason, ip })
-    const t = translator(locale)
-    return booked.ok ? done(t('officePayments.decided')) : refused(t(`officePayments.errors.${booked.error.code}`))
-  },
+  async ({ id, reason }, { permit, ip, locale }) => answer(await bookConsoleRefund(permit, id, { reason, ip }), locale),
   { stepUp: true },
 )
 

@@ -18,7 +18,13 @@ const nextConfig: NextConfig = {
   // Pages made or renewed at run time stay in memory (its oldest go first): on disk they would pile up with the
   // catalogue, and one process would read from there what another rendered before it heard of a change.
   // `authInterrupts`: a page or an action that somebody may not use answers 403.
-  experimental: { globalNotFound: true, isrFlushToDisk: false, authInterrupts: true },
+  // `serverActions`: a shopper's request may bring six photographs.
+  experimental: {
+    globalNotFound: true,
+    isrFlushToDisk: false,
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: '64mb' },
+  },
   /**
    * Nonsense is answered by the one static 404 before it reaches a route: an address that Next renders, even as not
    * found, takes a place in its cache, and robots try addresses without end. Runs after files and fixed routes, before

@@ -28,6 +28,16 @@ export const officeRefundPath = (locale: Locale, number: string) => `${officeOrd
 export const officeShipPath = room('ship')
 /** @param number the order to pack. */
 export const officePackPath = (locale: Locale, number: string) => `${officeShipPath(locale)}/${number}` as Route
+export const officeImportParcelsPath = (locale: Locale) => `${officeShipPath(locale)}/import` as Route
+/** @param id of what came of a file. */
+export const officeParcelImportPath = (locale: Locale, id: string) =>
+  `${officeImportParcelsPath(locale)}/${id}` as Route
+export const officeBadLinesPath = (locale: Locale, id: string) =>
+  `${officeParcelImportPath(locale, id)}/bad-lines` as Route
+export const officePickListPath = (locale: Locale) => `${officeShipPath(locale)}/pick-list` as Route
+export const officeReturnsPath = room('returns')
+/** @param id of a shopper's request. */
+export const officeReturnPath = (locale: Locale, id: string) => `${officeReturnsPath(locale)}/${id}` as Route
 export const officeAuditPath = room('audit')
 export const officeFiguresPath = room('figures')
 /** Each part of the figures, as a file: its name is that of the part. */

@@ -8,8 +8,10 @@ import {
   officeOrdersPath,
   officePaymentsPath,
   officeProductsPath,
+  officeReturnsPath,
   officeSettingsPath,
   officeShelvesPath,
+  officeShipPath,
   officeStaffPath,
   officeStockPath,
 } from './office-paths.ts'
@@ -30,6 +32,8 @@ export type OfficeRoom = {
 export const OFFICE_ROOMS = [
   { name: 'orders', group: 'orders', permission: 'orders.read', path: officeOrdersPath, key: 'o' },
   { name: 'payments', group: 'money', permission: 'payments.read', path: officePaymentsPath, key: 'm' },
+  { name: 'ship', group: 'orders', permission: 'orders.ship', path: officeShipPath, key: 'b' },
+  { name: 'returns', group: 'orders', permission: 'orders.read', path: officeReturnsPath, key: 'r' },
   { name: 'figures', group: 'money', permission: 'figures.read', path: officeFiguresPath, key: 'f' },
   { name: 'products', group: 'shop', permission: 'catalogue.read', path: officeProductsPath, key: 'p' },
   { name: 'shelves', group: 'shop', permission: 'catalogue.read', path: officeShelvesPath, key: 'h' },

@@ -73,3 +73,5 @@ export const accountSecurityPath = (locale: Locale) => `/${locale}/account/secur
 /** Where somebody's own data are downloaded. */
 export const accountDataPath = (locale: Locale) => `/${locale}/account/data` as Route
 export const accountPath = (locale: Locale) => `/${locale}/account` as Route
+/** A photograph of a shopper's request, shown to its owner and to staff only. @param name of its file. */
+export const requestPhotoPath = (name: string) => `/api/request-photos/${name}`

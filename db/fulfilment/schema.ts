@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -74,3 +75,23 @@ export const parcelLines = pgTable(
     check('parcel_lines_quantity', sql`${t.quantity} between 1 and 99`),
   ],
 )
+
+/** A line of an imported file that could not be applied: its cells as they were, and what is wrong in which column. */
+export type BadParcelLine = {
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly column: string
+  readonly reason: string
+}
+
+/** What came of each file of tracking numbers, so that the lines that need a person are not lost with a page. */
+export const parcelImports = pgTable('parcel_imports', {
+  id: uuid().primaryKey().defaultRandom(),
+  importedBy: text().notNull(),
+  importedAt: instant().notNull(),
+  columns: jsonb().$type<readonly string[]>().notNull(),
+  sent: integer().notNull(),
+  /** Parcels that were there already, of an earlier import of the same file. */
+  repeated: integer().notNull(),
+  bad: jsonb().$type<readonly BadParcelLine[]>().notNull(),
+})

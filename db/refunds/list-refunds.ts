@@ -17,6 +17,7 @@ export async function listRefunds(orderId: string) {
       state: refunds.state,
       amountFen: refunds.amountFen,
       refundedAt: refunds.refundedAt,
+      recalledAt: refunds.recalledAt,
     })
     .from(refundRequests)
     .innerJoin(refunds, eq(refunds.requestId, refundRequests.id))

@@ -133,6 +133,8 @@ export const refunds = pgTable(
     /** When to send it or ask about it; null when there is nothing left to learn. */
     nextCheckAt: instant(),
     refundedAt: instant(),
+    /** When staff called money that reached nobody back to our own account: its success is no arrival at the shopper. */
+    recalledAt: instant(),
   },
   (t) => [
     unique('refunds_sequence').on(t.attemptId, t.sequence),

@@ -143,12 +143,13 @@ async function succeeded(tx: Transaction, settling: Settling): Promise<void> {
   // We had given it up, and booked it back.
   if (!isOpenRefund(refund.state)) await bookRefund(tx, 'promised', { request, attempt, source: byOrderEvent(eventId) })
   await bookRefund(tx, 'sent', { request, attempt, source: { paymentEventId: event.id } })
-  await closeRefundIncidents(tx, settling)
+  // What came to our own account is still to be paid out: its incident stays open, and nobody hears of an arrival.
+  if (!refund.recalledAt) await closeRefundIncidents(tx, settling)
   await writeSums(tx, settling, {
     refunded: addFen(payment.refundedFen, refund.amountFen),
     ...(isOpenRefund(refund.state) && { refunding: subtractFen(payment.refundingFen, refund.amountFen) }),
   })
-  await mail(tx, settling, 'refund_arrived')
+  if (!refund.recalledAt) await mail(tx, settling, 'refund_arrived')
 }
 
 async function failed(tx: Transaction, settling: Settling): Promise<void> {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
 import postgres from 'postgres'
@@ -14,6 +16,17 @@ const databaseUrl = () =>
   process.env['E2E_DATABASE_URL'] ??
   `postgres://postgres:${kept(resolve(data, 'postgres/password'))}@127.0.0.1:3901/comptoir`
 const authSecret = () => process.env['E2E_AUTH_SECRET'] ?? kept(resolve(data, 'auth-secret'))
+
+/** Orders of some units of one piece that are paid already. @returns their numbers, the oldest first. */
+export async function placePaidOrders(count: number, units = 2): Promise<readonly string[]> {
+  const script = resolve(import.meta.dirname, 'paid-orders.ts')
+  const run = promisify(execFile)
+  const { stdout } = await run(process.execPath, ['--conditions=react-server', script, String(count), String(units)], {
+    env: { ...process.env, DATABASE_URL: databaseUrl() },
+  })
+  // A log may follow.
+  return JSON.parse(stdout.split('\n')[0] ?? '') as string[]
+}
 
 /** Work on the database of the shop under test, with a connection that is closed after it. */
 export async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {

@@ -16,7 +16,10 @@ import enOfficeFigures from './messages/en/office-figures.json' with { type: 'js
 import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
 import enOfficePayments from './messages/en/office-payments.json' with { type: 'json' }
+import enOfficeReturns from './messages/en/office-returns.json' with { type: 'json' }
+import enOfficeShip from './messages/en/office-ship.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
+import enRequests from './messages/en/requests.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
 import frAccount from './messages/fr/account.json' with { type: 'json' }
@@ -36,7 +39,10 @@ import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'js
 import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
 import frOfficePayments from './messages/fr/office-payments.json' with { type: 'json' }
+import frOfficeReturns from './messages/fr/office-returns.json' with { type: 'json' }
+import frOfficeShip from './messages/fr/office-ship.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
+import frRequests from './messages/fr/requests.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
 import zhAccount from './messages/zh/account.json' with { type: 'json' }
@@ -56,7 +62,10 @@ import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'js
 import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
 import zhOfficePayments from './messages/zh/office-payments.json' with { type: 'json' }
+import zhOfficeReturns from './messages/zh/office-returns.json' with { type: 'json' }
+import zhOfficeShip from './messages/zh/office-ship.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
+import zhRequests from './messages/zh/requests.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
 
@@ -79,6 +88,9 @@ const messages = {
     officeOrders: enOfficeOrders,
     officeFigures: enOfficeFigures,
     officePayments: enOfficePayments,
+    officeShip: enOfficeShip,
+    officeReturns: enOfficeReturns,
+    requests: enRequests,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -101,6 +113,9 @@ const messages = {
     officeOrders: frOfficeOrders,
     officeFigures: frOfficeFigures,
     officePayments: frOfficePayments,
+    officeShip: frOfficeShip,
+    officeReturns: frOfficeReturns,
+    requests: frRequests,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -123,6 +138,9 @@ const messages = {
     officeOrders: zhOfficeOrders,
     officeFigures: zhOfficeFigures,
     officePayments: zhOfficePayments,
+    officeShip: zhOfficeShip,
+    officeReturns: zhOfficeReturns,
+    requests: zhRequests,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

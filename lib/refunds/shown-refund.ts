@@ -14,6 +14,8 @@ export type RefundRecord = {
   readonly state: RefundState
   readonly amountFen: bigint
   readonly refundedAt: Date | null
+  /** When its money was called back to us; it did not reach the shopper then, whatever the provider says. */
+  readonly recalledAt?: Date | null
 }
 
 export type ShownRefund = {
@@ -36,7 +38,7 @@ export function showRefund(refund: RefundRecord, locale: Locale): ShownRefund {
   const t = translator(locale)
   const { cause, provider, refundNo, state, refundedAt } = refund
   const amount = formatPrice(toFen(refund.amountFen), locale)
-  const told = TOLD_AS[state]
+  const told = refund.recalledAt ? 'astray' : TOLD_AS[state]
   const values = {
     amount,
     provider: t(`order.provider.${provider}`),

@@ -13,6 +13,7 @@ import { isAwaitingPayment } from '#lib/domain/order-status.ts'
 import type { OrderKey } from './keyed-order.ts'
 import type { OpenedOrder } from './opened-order.ts'
 import { actFacts, OrderActs } from './order-acts.tsx'
+import { OrderRequests } from './order-requests.tsx'
 import { PaymentSharing } from './payment-sharing.tsx'
 
 /**
@@ -80,6 +81,7 @@ export async function OrderView({
               </a>
             </p>
           ) : null}
+          <OrderRequests locale={locale} orderKey={orderKey} order={order} />
           <OrderRefunds refunds={refunds} title={t('refund.title')} />
           {mayAct('share_payment', facts) ? (
             <PaymentSharing locale={locale} orderKey={orderKey} orderId={order.id} />

@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright'
+import sharp from 'sharp'
+import { codeToPay, newShopper, orderUrl, paidHeading, placeOrder, SANDBOX } from './support/order.ts'
+import { signInAsStaff } from './support/sign-in.ts'
+import { expect, test } from './support/test.ts'
+
+test('a return asked on a phone: granted, received, paid back, until the page of the order says so', async ({
+  page,
+  context,
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  await placeOrder(page, newShopper())
+  const order = orderUrl(page)
+  const code = await codeToPay(page)
+  const phone = await context.newPage()
+  await phone.goto(`${SANDBOX}/phone`)
+  await phone.getByLabel('Code').fill(code)
+  await phone.getByRole('button', { name: 'Scan' }).click()
+  await phone.getByRole('button', { name: /^Pay ¥/ }).click()
+  await page.goto(order)
+  await expect(paidHeading(page)).toBeVisible()
+  const number = (await page.locator('.order-number').textContent())?.replace('Order ', '') ?? ''
+
+  const office = await browser.newContext()
+  const staff = await office.newPage()
+  await signInAsStaff(staff, 'owner')
+  await staff.goto(`/en/admin/ship/${number}`)
+  await staff.getByLabel('Tracking number').fill(`SF${Date.now()}`)
+  await staff.keyboard.press('Enter')
+  await expect(staff.getByText(`Sent: order ${number}`)).toBeVisible()
+
+  await page.goto(order)
+  await page.getByText('Send pieces back').click()
+  const form = page.getByRole('form', { name: 'Send pieces back' })
+  await form.getByLabel('Why?').selectOption({ label: 'It arrived damaged' })
+  await form.getByLabel('In your words').fill('The rim is <b>chipped</b>.')
+  const picture = form.getByLabel('Photographs')
+  await picture.setInputFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg/>') })
+  await form.getByRole('button', { name: 'Ask for the return' }).click()
+  await expect(page.getByText('Photograph 1 can’t be read.')).toBeVisible()
+  await expect(form.getByLabel('In your words')).toHaveValue('The rim is <b>chipped</b>.')
+  const buffer = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#8f3d22' } })
+    .jpeg()
+    .toBuffer()
+  await picture.setInputFiles({ name: 'rim.jpg', mimeType: 'image/jpeg', buffer })
+  await form.getByRole('button', { name: 'Ask for the return' }).click()
+  await expect(page.getByText('We are looking at it')).toBeVisible()
+  const photo = page.getByRole('img', { name: 'Your photograph 1' })
+  await expect.poll(() => photo.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(600)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+
+  await staff.goto('/en/admin/returns')
+  await staff.getByRole('link', { name: number }).click()
+  await expect(staff.getByText('The rim is <b>chipped</b>.')).toBeVisible()
+  await staff.getByRole('form', { name: 'Grant' }).getByRole('button', { name: 'Grant' }).click()
+  await staff.getByRole('checkbox', { name: 'Back on the shelf' }).check()
+  await staff.getByRole('button', { name: 'Received' }).click()
+  await staff.getByRole('link', { name: 'Work out the refund' }).click()
+  await staff.getByRole('button', { name: 'Work it out' }).first().click()
+  await expect(staff.getByText(/^The shopper gets ¥[\d,.]+ by Alipay/)).toBeVisible()
+  await staff.getByRole('button', { name: /^Give back ¥/ }).click()
+  await expect(staff.getByText('The money is on its way back')).toBeVisible()
+  await office.close()
+
+  await expect
+    .poll(
+      async () => {
+        await page.goto(order)
+        return page.getByText(/¥[\d,.]+ went back to you by Alipay on/).count()
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1)
+})

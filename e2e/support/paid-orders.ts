@@ -1,0 +1,15 @@
+import { sql } from '#db/client.ts'
+import { placePaid } from '#db/testing/paid-order.ts'
+
+// Places orders that are paid and prints their numbers; runs as a process of its own, since the database's verbs need
+// the condition of the server.
+
+const [count = '1', units = '2'] = process.argv.slice(2)
+const numbers: string[] = []
+for (let order = 0; order < Number(count); order++) {
+  const { orderId } = await placePaid({ 'CPT-TC65-CEL': Number(units) })
+  const [row] = await sql<[{ number: string }]>`select number from orders where id = ${orderId}`
+  numbers.push(row.number)
+}
+console.log(JSON.stringify(numbers))
+await sql.end({ timeout: 5 })

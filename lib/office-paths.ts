@@ -87,3 +87,5 @@ export const officeCustomersPath = room('customers')
 export const officeCustomerPath = (locale: Locale, customerId: string) =>
   `${officeCustomersPath(locale)}/${customerId}` as Route
 export const officeStaffPath = room('staff')
+export const officeCouponPath = (locale: Locale, couponId: number) =>
+  `${officePromotionsPath(locale)}/${couponId}` as Route

@@ -9,6 +9,7 @@ import {
   officePaymentsPath,
   officeProductsPath,
   officeReturnsPath,
+  officePromotionsPath,
   officeSettingsPath,
   officeShelvesPath,
   officeShipPath,
@@ -40,6 +41,7 @@ export const OFFICE_ROOMS = [
   { name: 'stock', group: 'shop', permission: 'catalogue.read', path: officeStockPath, key: 's' },
   { name: 'customers', group: 'shop', permission: 'customers.read', path: officeCustomersPath, key: 'c' },
   { name: 'staff', group: 'house', permission: 'staff.manage', path: officeStaffPath, key: 't' },
+  { name: 'promotions', group: 'shop', permission: 'promotions.edit', path: officePromotionsPath, key: 'd' },
   { name: 'settings', group: 'house', permission: 'settings.edit', path: officeSettingsPath, key: ',' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

@@ -29,8 +29,8 @@ test('an owner sees what waits today, and a month beside the month before, drawn
   await expectNothingSerious(page)
 
   await page.getByRole('link', { name: 'All figures' }).click()
-  await page.getByLabel('From').fill('2024-02-01')
-  await page.getByLabel('To').fill('2024-02-29')
+  await page.getByLabel('From', { exact: true }).fill('2024-02-01')
+  await page.getByLabel('To', { exact: true }).fill('2024-02-29')
   await page.getByRole('button', { name: 'Show' }).click()
   await expect(page.locator('.headline').getByText('¥300.00')).toBeVisible()
   await expect(page.getByText('+50% from ¥200.00')).toBeVisible()

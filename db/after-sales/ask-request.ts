@@ -93,7 +93,7 @@ async function plan(
     and(eq(refundRequests.orderId, book.order.id), inArray(refundRequests.state, ['requested'])),
   )
   if (open >= MOST_OPEN) return err({ code: 'too_many_open' })
-  const facts = await readRequestFacts(tx, book.order)
+  const facts = await readRequestFacts(book.order, tx)
   const asked = decideRequest(facts, { kind, lines }, now)
   if (!asked.ok) return asked
   const refundFacts = await readRefundFacts(tx, book)

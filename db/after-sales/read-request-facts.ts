@@ -1,14 +1,14 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { RequestFacts } from '#lib/domain/decide-request.ts'
-import type { DbOrTransaction } from '../client.ts'
+import { type DbOrTransaction, db } from '../client.ts'
 import { readGoods } from '../fulfilment/read-goods.ts'
 import type { orders } from '../orders/schema.ts'
 
 /** What `decideRequest()` has to know of an order. Binding only under its lock. */
 export async function readRequestFacts(
-  within: DbOrTransaction,
   { id, state }: Pick<typeof orders.$inferSelect, 'id' | 'state'>,
+  within: DbOrTransaction = db,
 ): Promise<RequestFacts> {
   const [{ lines }, [last]] = await Promise.all([
     readGoods(within, id),

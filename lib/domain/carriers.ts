@@ -74,8 +74,6 @@ export const CARRIERS = {
 export type CarrierCode = keyof typeof CARRIERS
 export const CARRIER_CODES = Object.keys(CARRIERS) as [CarrierCode, ...CarrierCode[]]
 
-export const isCarrier = (code: string): code is CarrierCode => Object.hasOwn(CARRIERS, code)
-
 /** @returns an address that shows where the parcel is. */
 export const trackingUrl = (carrier: CarrierCode, trackingNumber: string): string =>
   CARRIERS[carrier].track.replace('{number}', encodeURIComponent(trackingNumber))

@@ -4,7 +4,6 @@ import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { listRequestsOf, type RequestView } from '#db/after-sales/list-requests-of.ts'
 import { readRequestFacts } from '#db/after-sales/read-request-facts.ts'
-import { db } from '#db/client.ts'
 import { AFTER_SALE_KINDS } from '#lib/domain/after-sale-request.ts'
 import { nextAfterSaleState } from '#lib/domain/after-sale-state.ts'
 import { kindsToAsk } from '#lib/domain/decide-request.ts'
@@ -25,7 +24,7 @@ type Props = { locale: Locale; orderKey: OrderKey; order: OpenedOrder['order'] }
 export async function OrderRequests({ locale, orderKey, order }: Props) {
   const [requests, facts, t] = await Promise.all([
     listRequestsOf(order.id),
-    readRequestFacts(db, order),
+    readRequestFacts(order),
     getTranslations('requests'),
   ])
   const kinds = kindsToAsk(facts, AFTER_SALE_KINDS, new Date())

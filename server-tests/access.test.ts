@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { addAccountLink } from '#db/accounts/add-account-link.ts'
@@ -38,6 +39,17 @@ function addressOf(file: string, places: Places): string {
   return `/${path}`
 }
 
+/** A page with the files beside it that it imports: one of them may ask for all pages of its room. */
+function withNeighbours(file: string): string {
+  const text = readFileSync(file, 'utf8')
+  const beside = [...text.matchAll(/from '(\.[^']+\.tsx?)'/g)].map(([, path = '']) => join(dirname(file), path))
+  return [text, ...beside.map((path) => readFileSync(path, 'utf8'))].join('\n')
+}
+
+/** Next tells a script by these words; its status is lost where the page was begun before its request. */
+const isForbidden = async (answer: Response): Promise<boolean> =>
+  (await answer.text()).includes('NEXT_HTTP_ERROR_FALLBACK;403')
+
 const get = (shop: Shop, path: string, { cookie }: Visitor) =>
   fetch(shop.url + path, { headers: { cookie }, redirect: 'manual' })
 
@@ -63,7 +75,7 @@ test('every action is made by a door, and the build offers no other', () => {
 
 test('every page of the office asks for a permission, and every action there is of the staff’s door', () => {
   const asking = /permitted\('([a-z.]+)'\)|currentStaff\(|redirect\(/
-  expect(pagesIn('app/(office)').filter((file) => !asking.test(readFileSync(file, 'utf8')))).toEqual([])
+  expect(pagesIn('app/(office)').filter((file) => !asking.test(withNeighbours(file)))).toEqual([])
   const doors = actionFiles()
     .filter((file) => file.includes('(office)'))
     .flatMap(actionsIn)
@@ -115,11 +127,13 @@ test('each action of the office × each role, customer and stranger: who may pas
     const page = '/en/admin/orders'
     for (const { role, visitor } of staff) {
       const answer = await call(shop, id, page, visitor)
-      const passed = answer.status !== 403
+      const passed = !(await isForbidden(answer))
       expect(passed, `${name} by ${role}: ${answer.status}`).toBe(mayDo([role], permission))
     }
-    expect((await call(shop, id, page, customer)).status, `${name} by a customer`).toBe(403)
-    expect((await call(shop, id, page, NOBODY)).status, `${name} by a stranger`).toBe(303)
+    expect(await isForbidden(await call(shop, id, page, customer)), `${name} by a customer`).toBe(true)
+    const stranger = await call(shop, id, page, NOBODY)
+    const sentTo = stranger.headers.get('x-action-redirect') ?? (await stranger.text())
+    expect(sentTo, `${name} by a stranger`).toContain('/account/sign-in')
   }
 }, 240_000)
 

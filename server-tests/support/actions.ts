@@ -17,16 +17,17 @@ export const actionFiles = (): readonly string[] =>
   )
 
 const EXPORT = /^export (?:const|async function|function|default|let|var|\{)\s*(\w+)?.*$/gm
-const MADE = /^export const (\w+Action) = (staffAction|customerAction|publicAction)\(\s*(?:'([a-z.]+)')?/gm
+const MADE = /^export const (\w+Action) = (staffAction|customerAction|publicAction)\(\s*(?:'([a-z.]+)'|([A-Z_]+))?/gm
 
 /** All actions of one file, as it is written. @throws for an export that no door has made. */
 export function actionsIn(file: string): readonly ListedAction[] {
   const text = readFileSync(file, 'utf8')
-  const made = [...text.matchAll(MADE)].map(([, name = '', door, permission]) => ({
+  const written = (name: string | undefined) => new RegExp(`^const ${name} = '([a-z.]+)'`, 'm').exec(text)?.[1]
+  const made = [...text.matchAll(MADE)].map(([, name = '', door, permission, constant]) => ({
     name,
     file,
     door: door as ListedAction['door'],
-    permission: (permission as Permission | undefined) ?? null,
+    permission: ((permission ?? written(constant)) as Permission | undefined) ?? null,
   }))
   const exported = [...text.matchAll(EXPORT)].map(([line, name]) => name ?? line)
   const stray = exported.filter((name) => !made.some((action) => action.name === name))

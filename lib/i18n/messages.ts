@@ -16,9 +16,9 @@ import enOfficeFigures from './messages/en/office-figures.json' with { type: 'js
 import enOfficeOrder from './messages/en/office-order.json' with { type: 'json' }
 import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json' }
 import enOfficePayments from './messages/en/office-payments.json' with { type: 'json' }
+import enOfficePromotions from './messages/en/office-promotions.json' with { type: 'json' }
 import enOfficeReturns from './messages/en/office-returns.json' with { type: 'json' }
 import enOfficeShip from './messages/en/office-ship.json' with { type: 'json' }
-import enOfficePromotions from './messages/en/office-promotions.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enRequests from './messages/en/requests.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
@@ -40,9 +40,9 @@ import frOfficeFigures from './messages/fr/office-figures.json' with { type: 'js
 import frOfficeOrder from './messages/fr/office-order.json' with { type: 'json' }
 import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json' }
 import frOfficePayments from './messages/fr/office-payments.json' with { type: 'json' }
+import frOfficePromotions from './messages/fr/office-promotions.json' with { type: 'json' }
 import frOfficeReturns from './messages/fr/office-returns.json' with { type: 'json' }
 import frOfficeShip from './messages/fr/office-ship.json' with { type: 'json' }
-import frOfficePromotions from './messages/fr/office-promotions.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frRequests from './messages/fr/requests.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
@@ -64,9 +64,9 @@ import zhOfficeFigures from './messages/zh/office-figures.json' with { type: 'js
 import zhOfficeOrder from './messages/zh/office-order.json' with { type: 'json' }
 import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json' }
 import zhOfficePayments from './messages/zh/office-payments.json' with { type: 'json' }
+import zhOfficePromotions from './messages/zh/office-promotions.json' with { type: 'json' }
 import zhOfficeReturns from './messages/zh/office-returns.json' with { type: 'json' }
 import zhOfficeShip from './messages/zh/office-ship.json' with { type: 'json' }
-import zhOfficePromotions from './messages/zh/office-promotions.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhRequests from './messages/zh/requests.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }

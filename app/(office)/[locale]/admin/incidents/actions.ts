@@ -1,0 +1,29 @@
+'use server'
+import { z } from 'zod'
+import { staffAction } from '#app/_doors/staff-action.ts'
+import { workIncident } from '#db/incidents/work-incident.ts'
+import { resumeProvider } from '#db/providers/pause-provider.ts'
+import { done, refused } from '#lib/doors/answer.ts'
+import { translator } from '#lib/i18n/translator.ts'
+import { PROVIDER_NAMES } from '#lib/payments/port.ts'
+import { WORK_STEPS } from './work-steps.ts'
+
+export const workIncidentAction = staffAction(
+  'incidents.work',
+  z.object({ incidentId: z.uuid(), step: z.enum(WORK_STEPS), note: z.string().trim().max(2_000) }),
+  async ({ note, ...work }, { permit, locale }) => {
+    const t = translator(locale)
+    const worked = await workIncident(permit, { ...work, note: note || null })
+    return worked.ok ? done(t('incidents.saved')) : refused(t('incidents.notOpen'))
+  },
+)
+
+export const resumeProviderAction = staffAction(
+  'incidents.work',
+  z.object({ provider: z.enum(PROVIDER_NAMES), reason: z.string().trim().min(1).max(2_000) }),
+  async ({ provider, reason }, { permit, locale }) => {
+    const t = translator(locale)
+    const resumed = await resumeProvider(permit, provider, reason)
+    return resumed.ok ? done(t('incidents.resumed')) : refused(t('incidents.notPaused'))
+  },
+)

@@ -9,7 +9,7 @@ import { translator } from '#lib/i18n/translator.ts'
 import { answerKnock, type Caller, holdUp, judge, refusal } from './door.ts'
 
 /** The field for the code that a dangerous action asks for; see `Answer.status`. */
-export const STEP_UP_FIELD = 'stepUpCode'
+const STEP_UP_FIELD = 'stepUpCode'
 
 /**
  * An action of the back office: proof that a page of ours asked, the permission, a limit for the person, fields that are

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { TextField } from './field.tsx'
 
 /**
  * An act in two steps: a button that opens what the act means, and the button that does it. Works without JavaScript;
@@ -31,27 +30,3 @@ export function ConfirmButton({
     </details>
   )
 }
-
-/**
- * For what can't be undone: one types a word that names the thing. The browser checks it before it sends; the action
- * checks again, by the field `confirmation`.
- */
-export const TypeToConfirm = ({
-  id,
-  word,
-  label,
-  hint,
-}: {
-  id: string
-  word: string
-  label: string
-  hint?: string
-}) => (
-  <TextField
-    id={id}
-    name="confirmation"
-    label={label}
-    hint={hint}
-    input={{ pattern: RegExp.escape(word), autoComplete: 'off', spellCheck: false }}
-  />
-)

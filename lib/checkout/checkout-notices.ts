@@ -4,7 +4,7 @@ import type { OrderChange } from '#lib/domain/order-changes.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import type { CheckoutDraft } from './checkout-draft.ts'
-import type { CheckoutLine } from './checkout-view.ts'
+import type { CheckoutLine } from './checkout-line.ts'
 import { sayCouponChange } from './coupon-view.ts'
 
 /** Why nothing was ordered, and all that changed meanwhile, in sentences. */

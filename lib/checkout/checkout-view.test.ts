@@ -3,8 +3,9 @@ import { LOCALES } from '#lib/domain/locale.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { type CheckoutDraft, readDraft, writeDraft } from './checkout-draft.ts'
 import { readCheckoutValues } from './checkout-form.ts'
+import type { CheckoutLine } from './checkout-line.ts'
 import { checkoutNotices } from './checkout-notices.ts'
-import { type CheckoutLine, showCheckout } from './checkout-view.ts'
+import { showCheckout } from './checkout-view.ts'
 
 const TEAPOT: CheckoutLine = {
   variantId: 7,

@@ -1,4 +1,4 @@
-import { type CartLineView, type ShownLine, showCart } from '#lib/cart/shown-cart.ts'
+import { type ShownLine, showCart } from '#lib/cart/shown-cart.ts'
 import { addressLines, type PrintedAddress } from '#lib/domain/address.ts'
 import { cartSubtotal, payableUnits } from '#lib/domain/cart-rules.ts'
 import type { CheckoutErrors, CheckoutValues } from '#lib/domain/checkout-fields.ts'
@@ -14,13 +14,13 @@ import { translator } from '#lib/i18n/translator.ts'
 import { addressValues } from '../addresses/address-values.ts'
 import type { ProviderName } from '../payments/port.ts'
 import type { CheckoutDraft } from './checkout-draft.ts'
+import type { CheckoutLine } from './checkout-line.ts'
 import { checkoutNotices } from './checkout-notices.ts'
 import { linesText } from './checkout-request.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
 import { type CouponView, showCoupon } from './coupon-view.ts'
 import { PROVINCE_IN_LATIN } from './province-names.ts'
 
-export type CheckoutLine = CartLineView & { readonly variantId: number }
 export type CheckoutWords = Messages['checkout']
 
 /** One way of sending to one zone, in words. */

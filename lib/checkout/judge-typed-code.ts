@@ -4,7 +4,7 @@ import { payableUnits } from '#lib/domain/cart-rules.ts'
 import type { CheckoutValues } from '#lib/domain/checkout-fields.ts'
 import type { JudgedCoupon } from '#lib/domain/coupon-changes.ts'
 import { readCouponCode } from '#lib/domain/coupon-code.ts'
-import type { CheckoutLine } from './checkout-view.ts'
+import type { CheckoutLine } from './checkout-line.ts'
 
 /** What the code that was typed does to what can be had of a cart, as far as its shopper is known. Null for no code. */
 export function judgeTypedCode(

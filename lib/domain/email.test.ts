@@ -28,7 +28,7 @@ test.each([
   `${'a'.repeat(65)}@example.com`,
   `li@${'a'.repeat(64)}.com`,
   '<li@example.com>',
-  'K@example.com',
+  '\u212A@example.com',
 ])('%j is none', (typed) => {
   expect(parseEmail(typed)).toBeNull()
 })

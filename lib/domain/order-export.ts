@@ -4,6 +4,3 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 /** `failed`: the worker gave up; the person asks again. */
 export const EXPORT_STATES = ['waiting', 'writing', 'done', 'failed'] as const
 export type ExportState = (typeof EXPORT_STATES)[number]
-
-/** How long a file can be fetched. */
-export const EXPORT_KEPT_MS = 24 * 3_600_000

@@ -30,8 +30,6 @@ const MATRIX = {
 export type Permission = keyof typeof MATRIX
 export const PERMISSIONS = Object.keys(MATRIX) as readonly Permission[]
 
-export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
-
 /** True when one of the roles may do it. */
 export const mayDo = (roles: readonly Role[], permission: Permission): boolean =>
   roles.some((role) => (MATRIX[permission] as readonly Role[]).includes(role))

@@ -82,6 +82,3 @@ export function hindranceOf(act: StaffOrderAct, facts: StaffActFacts, roles: rea
   if (!mayDo(roles, permission)) return 'not_permitted'
   return hinders.find(([, holds]) => holds(facts))?.[0] ?? null
 }
-
-/** What an act needs somebody to be allowed. */
-export const permissionFor = (act: StaffOrderAct): Permission => ACTS[act].permission

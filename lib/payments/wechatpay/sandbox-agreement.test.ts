@@ -210,8 +210,9 @@ test('bills of trades and of funds: fetched, proved by their hash, read to the e
   const day = toShanghaiDay(clock())
   const [trades, funds] = [join(folder, 'trades.gz'), join(folder, 'funds.gz')]
   expect(await provider.downloadBill(day, trades)).toMatchObject({ error: { code: 'not_ready' } })
-  await control('/clock', { advance_ms: 86_400_000 })
-  offsetMs += 86_400_000
+  // Past ten in the morning of the next day, whatever the hour is now.
+  await control('/clock', { advance_ms: 36 * 3_600_000 })
+  offsetMs += 36 * 3_600_000
   expect(await provider.downloadBill(day, trades)).toEqual({ ok: true, value: 'kept' })
   const lines: unknown[] = []
   const read = await provider.readBill(day, trades, async (some) => {

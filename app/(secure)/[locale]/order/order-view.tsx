@@ -1,4 +1,5 @@
 import '../../../styles/order.css'
+import '../../../styles/order-request.css'
 import '../../../styles/form.css'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'

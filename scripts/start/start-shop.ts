@@ -183,6 +183,7 @@ function printTable(
 ): void {
   const rows = [
     ...services.flatMap(({ name, address }) => (address ? [[name, address]] : [])),
+    ['Back office', `${settings.publicUrl}/en/admin`],
     ['Database', database.description],
     ['Data', settings.dataFolder],
   ]

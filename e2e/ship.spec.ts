@@ -59,6 +59,7 @@ test('in two parcels, one of them undone; a label that was used and a wrong numb
   await expect(page.getByText(`Another parcel has this tracking number: order ${number}`)).toBeVisible()
   await page.getByLabel('Tracking number').fill(nextLabel())
   await page.keyboard.press('Enter')
+  await expect(page.getByText(`Sent: order ${number}`)).toBeVisible()
   await page.goto(`/en/admin/ship/${number}`)
   await expect(page.getByText('Nothing of this order is left to pack.')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).last().click()

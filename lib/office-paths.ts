@@ -28,6 +28,8 @@ export const officeRefundPath = (locale: Locale, number: string) => `${officeOrd
 export const officeShipPath = room('ship')
 /** @param number the order to pack. */
 export const officePackPath = (locale: Locale, number: string) => `${officeShipPath(locale)}/${number}` as Route
+/** Leads on to the order that was scanned. */
+export const officeScanPath = (locale: Locale) => `${officeShipPath(locale)}/scan` as Route
 export const officeImportParcelsPath = (locale: Locale) => `${officeShipPath(locale)}/import` as Route
 /** @param id of what came of a file. */
 export const officeParcelImportPath = (locale: Locale, id: string) =>

@@ -36,7 +36,7 @@ export async function OrderRequests({ locale, orderKey, order }: Props) {
         <Request key={request.id} request={request} locale={locale} orderKey={orderKey} order={order} />
       ))}
       {kinds.map((kind) => (
-        <details key={kind} className="order-ask">
+        <details key={kind} className="order-ask" suppressHydrationWarning>
           <summary className="link">{t(`ask.${kind}`)}</summary>
           <RequestForm
             kind={kind}

@@ -1,16 +1,14 @@
 import '../../../../styles/office/ship.css'
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
 import { EmptyState } from '#components/office/empty-state.tsx'
 import { Notice } from '#components/office/notice.tsx'
 import { OfficePage, Panel } from '#components/office/office-page.tsx'
-import { findScannedOrder } from '#db/fulfilment/find-scanned-order.ts'
 import { countOrdersToSend, listOrdersToSend } from '#db/fulfilment/list-orders-to-send.ts'
 import { listRecentParcels } from '#db/fulfilment/list-recent-parcels.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
-import { officeImportParcelsPath, officePackPath, officeShipPath, withQuery } from '#lib/office-paths.ts'
+import { officeImportParcelsPath, officeScanPath, officeShipPath, withQuery } from '#lib/office-paths.ts'
 import { RecentParcels } from './recent-parcels.tsx'
 import { WaitingOrders } from './waiting-orders.tsx'
 
@@ -30,10 +28,6 @@ export default async function ShipPage({ searchParams }: PageProps<'/[locale]/ad
     countOrdersToSend(permit),
     listRecentParcels(permit),
   ])
-  const found = scanned ? await findScannedOrder(permit, scanned) : null
-  // Enter on an empty field opens the order that waits longest.
-  const next = scanned === '' ? (orders.find(({ units }) => units > 0)?.number ?? null) : found
-  if (next) redirect(officePackPath(locale, next))
   const last = orders.at(-1)
   const sent = recent.find(({ id }) => id === query['sent'])
   return (
@@ -54,7 +48,7 @@ export default async function ShipPage({ searchParams }: PageProps<'/[locale]/ad
       ) : null}
       {scanned ? <Notice tone="bad">{t('notFound', { scanned })}</Notice> : null}
       <search aria-label={t('scan')}>
-        <form className="ship-scan" action={officeShipPath(locale)}>
+        <form className="ship-scan" action={officeScanPath(locale)}>
           <label htmlFor="scan">{t('scan')}</label>
           <input
             id="scan"

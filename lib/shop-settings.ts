@@ -6,13 +6,6 @@ const isOnThisMachine = (url: string): boolean =>
 
 const basisPoints = z.coerce.number().int().min(0).max(10_000).optional()
 
-const NETWORK = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/
-const networks = z
-  .string()
-  .transform((text) => text.split(',').map((network) => network.trim()))
-  .refine((list) => list.every((network) => NETWORK.test(network)), 'must be addresses or networks with commas between')
-  .optional()
-
 const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// URL' }),
   /** Where shoppers reach the shop, without a slash at its end; links, mails and return addresses are built from it. */
@@ -55,10 +48,6 @@ const Settings = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/)
     .optional(),
-  /** Networks that each provider sends its messages from, such as `203.0.113.0/24,198.51.100.7`; unset is not looked at. */
-  NOTIFY_ADDRESSES_ALIPAY: networks,
-  NOTIFY_ADDRESSES_WECHATPAY: networks,
-  NOTIFY_ADDRESSES_UNIONPAY: networks,
   /** Connections per process. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
 })

@@ -1,7 +1,6 @@
 import 'server-only'
 import { toFen, toYuan } from '#lib/domain/money.ts'
 import type { RiskFacts } from '#lib/domain/risk/risk-facts.ts'
-import type { ProviderName } from '#lib/payments/port.ts'
 import { sql } from '../client.ts'
 import { DEAD_JOBS } from '../jobs/queues.ts'
 
@@ -10,11 +9,8 @@ type Rows<Key extends keyof RiskFacts> = RiskFacts[Key] extends readonly (infer 
 /** Days after which a refund should have arrived wherever it was paid from. */
 const REFUND_DAYS = 3
 
-/** The networks that each provider sends its messages from; a provider without a list is not asked about. */
-export type ListedSenders = Readonly<Partial<Record<ProviderName, readonly string[]>>>
-
 /** What the watch looks at, as of `now`; each question reads an index or a few recent rows. */
-export async function readRiskFacts(now: Date, listed: ListedSenders): Promise<RiskFacts> {
+export async function readRiskFacts(now: Date): Promise<RiskFacts> {
   const at = now.toISOString()
   const before = Date.now()
   const [clock] = await sql<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
@@ -62,7 +58,7 @@ export async function readRiskFacts(now: Date, listed: ListedSenders): Promise<R
     disputes,
     unowed: unowed.map(({ amount_fen, ...money }) => ({ ...money, amount: toYuan(toFen(BigInt(amount_fen))) })),
     refusedMessages,
-    unlistedSenders: await readUnlistedSenders(at, listed),
+    unlistedSenders: await readUnlistedSenders(at),
     calls,
     heardBy,
     refunds: {
@@ -76,22 +72,13 @@ export async function readRiskFacts(now: Date, listed: ListedSenders): Promise<R
   }
 }
 
-async function readUnlistedSenders(at: string, listed: ListedSenders): Promise<Rows<'unlistedSenders'>> {
-  const lists = Object.entries(listed).map(([provider, networks]) => ({ provider, networks }))
-  if (lists.length === 0) return []
-  return sql<Rows<'unlistedSenders'>>`
-    with sent as (
-      select provider, trim(split_part(headers ->> 'x-forwarded-for', ',', 1)) as address, count(*)::int as messages
-      from payment_messages
-      where verdict = 'accepted' and source = 'notify' and received_at > ${at}::timestamptz - interval '10 min'
-        and headers ->> 'x-forwarded-for' ~ '^[0-9a-fA-F.:]+(,|$)'
-      group by 1, 2
-    )
-    select sent.* from sent
-    join json_to_recordset(${JSON.stringify(lists)}::text::json) as list (provider text, networks json) using (provider)
-    where not exists (
-      select from json_array_elements_text(list.networks) as network where sent.address::inet <<= network.value::inet)`
-}
+/** Senders that the door noted as standing on no list of their provider (`lib/http/allowed-sources.ts`). */
+const readUnlistedSenders = (at: string) => sql<Rows<'unlistedSenders'>>`
+  select provider, headers ->> 'x-unlisted-source' as address, count(*)::int as messages
+  from payment_messages
+  where verdict = 'accepted' and source = 'notify' and received_at > ${at}::timestamptz - interval '10 min'
+    and headers ? 'x-unlisted-source'
+  group by 1, 2`
 
 /** What concerns orders, stock and the machinery. */
 async function readShopFacts(at: string) {

@@ -4,11 +4,10 @@ import { passIncidents } from '#db/incidents/pass-incidents.ts'
 import { raiseIncident } from '#db/incidents/raise-incident.ts'
 import { pauseProvider } from '#db/providers/pause-provider.ts'
 import { pruneCalls } from '#db/providers/prune-calls.ts'
-import { type ListedSenders, readRiskFacts } from '#db/risk/read-risk-facts.ts'
+import { readRiskFacts } from '#db/risk/read-risk-facts.ts'
 import { judgeRisk } from '../domain/risk/judge-risk.ts'
 import { DISPUTES_UNTIL_PAUSE } from '../domain/risk/provider-circuit.ts'
 import type { RiskFacts } from '../domain/risk/risk-facts.ts'
-import { env } from '../env.ts'
 import { PROVIDER_NAMES } from '../payments/port.ts'
 import { defineJob } from './job.ts'
 
@@ -17,17 +16,12 @@ export const watchShopJob = defineJob({
   name: 'watch-shop',
   data: z.strictObject({}),
   cron: '* * * * *',
-  run: (_, { now }) =>
-    watchShop(now, {
-      ...(env.NOTIFY_ADDRESSES_ALIPAY && { alipay: env.NOTIFY_ADDRESSES_ALIPAY }),
-      ...(env.NOTIFY_ADDRESSES_WECHATPAY && { wechatpay: env.NOTIFY_ADDRESSES_WECHATPAY }),
-      ...(env.NOTIFY_ADDRESSES_UNIONPAY && { unionpay: env.NOTIFY_ADDRESSES_UNIONPAY }),
-    }),
+  run: (_, { now }) => watchShop(now),
 })
 
 /** Opens, counts and settles incidents by what the rules see, and pauses a provider whose reports can't be right. */
-export async function watchShop(now: Date, listed: ListedSenders = {}) {
-  const facts = await readRiskFacts(now, listed)
+export async function watchShop(now: Date) {
+  const facts = await readRiskFacts(now)
   const opened: string[] = []
   for (const seen of judgeRisk(facts)) if (await raiseIncident(seen, now)) opened.push(seen.kind)
   const passed = await passIncidents(now, now)

@@ -5,6 +5,7 @@ import { db, sql } from '#db/client.ts'
 import { raiseIncident } from '#db/incidents/raise-incident.ts'
 import { incidentCalls, incidentSteps, incidents } from '#db/incidents/schema.ts'
 import { workIncident } from '#db/incidents/work-incident.ts'
+import { recordMessage } from '#db/payments/record-message.ts'
 import { pauseProvider, resumeProvider } from '#db/providers/pause-provider.ts'
 import { readUnoffered } from '#db/providers/read-offering.ts'
 import { recordCall } from '#db/providers/record-call.ts'
@@ -18,7 +19,7 @@ const NOW = new Date()
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
 
 beforeEach(async () => {
-  await sql`truncate incidents, provider_calls, provider_pauses cascade`
+  await sql`truncate incidents, provider_calls, provider_pauses, payment_messages cascade`
   await sql`delete from pgboss.job`
 })
 
@@ -59,6 +60,20 @@ test('a shop in which nothing happened is quiet; a job that waits is seen within
   await sql`delete from pgboss.job`
   expect(await watchShop(later(120))).toMatchObject({ passed: 1 })
   expect(await openOnes()).toEqual([])
+})
+
+test('a genuine message from an address that the door has on no list is told, with the address', async () => {
+  const kept = (headers: Record<string, string>) =>
+    recordMessage({
+      ...{ provider: 'wechatpay', source: 'notify', body: new Uint8Array(), receivedAt: NOW },
+      ...{ verdict: 'accepted', kind: 'nothing', eventId: 'e', outTradeNo: 'n', nonce: null },
+      headers: new Headers(headers),
+    })
+  await kept({ 'x-real-ip': '101.226.103.1' })
+  expect((await watchShop(NOW)).opened).toEqual([])
+  await kept({ 'x-real-ip': '192.0.2.1', 'x-unlisted-source': '192.0.2.1' })
+  expect((await watchShop(NOW)).opened).toEqual(['sender_unlisted'])
+  expect(await openOnes()).toMatchObject([{ evidence: { address: '192.0.2.1', messages: 1 } }])
 })
 
 const probed = (answers: boolean) =>

@@ -5,7 +5,14 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { mayDo, type Permission, type Staff } from '#lib/domain/permissions.ts'
 import { formatCount } from '#lib/i18n/format-figure.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
-import { officeBillsPath, officeOrdersPath, officePaymentIncidentsPath, withQuery } from '#lib/office-paths.ts'
+import {
+  officeBillsPath,
+  officeIncidentsPath,
+  officePaymentIncidentsPath,
+  officeReturnsPath,
+  officeShipPath,
+  officeStockPath,
+} from '#lib/office-paths.ts'
 import type { FigureWords, InWords } from '../figures/office-words.ts'
 
 type Kind = WorkKind | 'lowStock'
@@ -17,14 +24,14 @@ const WORK: readonly (readonly [
   path: (locale: Locale) => Route,
   urgent: boolean,
 ])[] = [
-  ['toShip', 'orders.ship', (locale) => withQuery(officeOrdersPath(locale), { view: 'to-ship' }), false],
-  ['requests', 'requests.answer', officeOrdersPath, false],
-  ['refunds', 'refunds.approve', officeOrdersPath, true],
+  ['toShip', 'orders.ship', officeShipPath, false],
+  ['requests', 'requests.answer', officeReturnsPath, false],
+  ['refunds', 'refunds.approve', officeReturnsPath, true],
   ['incidents', 'incidents.work', officePaymentIncidentsPath, true],
   ['differences', 'payments.reconcile', officeBillsPath, true],
   ['bills', 'payments.reconcile', officeBillsPath, true],
-  ['lowStock', 'stock.adjust', officeOrdersPath, false],
-  ['deadJobs', 'settings.edit', officeOrdersPath, true],
+  ['lowStock', 'stock.adjust', officeStockPath, false],
+  ['deadJobs', 'settings.edit', officeIncidentsPath, true],
 ]
 
 type Waiting = { readonly count: number; readonly oldest: Date | null; readonly soldOut?: number }

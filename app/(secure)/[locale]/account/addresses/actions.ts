@@ -19,7 +19,7 @@ const AddressInput = z.object({
   id: z.uuid().optional(),
   asDefault: z.literal('yes').optional(),
   pasted: z.string().max(2_000).default(''),
-  intent: z.enum(['save', 'split', 'update']).default('save'),
+  intent: z.enum(['save', 'split', 'shipping']).default('save'),
 })
 
 /** Saves an address of the book, or splits a pasted one into the fields. */
@@ -30,7 +30,7 @@ export const saveAddressAction = customerAction(
     const t = translator(locale)
     const values = readAddressValues(new Map(Object.entries(typed)))
     if (intent === 'split') return refused(t('customer.addresses.split.done'), {}, { ...withPasted(values, pasted) })
-    if (intent === 'update') return refused(null, {}, { ...values })
+    if (intent === 'shipping') return refused(null, {}, { ...values })
     const parsed = parseAddress(values)
     if (!parsed.ok) {
       const words = messagesFor(locale).checkout

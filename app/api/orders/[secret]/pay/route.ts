@@ -3,6 +3,7 @@ import { tooMany } from '#app/_doors/too-many.ts'
 import { openPayment } from '#db/orders/open-order.ts'
 import { beginLogin } from '#lib/checkout/buyer-login.ts'
 import { deviceOf } from '#lib/checkout/device-scenes.ts'
+import { offerNow } from '#lib/checkout/offer-now.ts'
 import { payingCookie } from '#lib/checkout/order-cookie.ts'
 import { offeredMethods } from '#lib/checkout/payment-methods.ts'
 import { wayToPay } from '#lib/checkout/way-to-pay.ts'
@@ -37,8 +38,10 @@ export async function POST(
   if (order.ended) return goTo(outcomePath(order.by, locale, secret))
   const held = await tooMany('pay', order.id, { locale })
   if (held) return held
+  const { away } = await offerNow(request.headers, paymentProviders())
   const method = offeredMethods(paymentProviders()).find(({ id }) => id === fields.get('method'))
-  if (!method) return goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
+  if (!method || away.get(method.provider.name) === 'paused')
+    return goTo(choicePath(order.by, locale, secret, 'said=choose_another'))
   const visit = { locale, secret, device: deviceOf(request.headers), payerIp: clientIp(request.headers), openid: null }
   const location = await wayToPay(method, order, visit)
   if (location !== null) return goTo(location, payingCookie(secret, secure))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { OrderFollower } from '#components/order/order-follower.tsx'
 import { PaymentChoice } from '#components/order/payment-choice.tsx'
 import type { AttemptView } from '#db/payments/list-attempts.ts'
+import { offerNow } from '#lib/checkout/offer-now.ts'
 import { elsewhere, methodsFor, offeredMethods, openAction } from '#lib/checkout/payment-methods.ts'
 import type { ShownOrder } from '#lib/checkout/shown-order.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -41,8 +42,10 @@ export async function PaySheet({
 }) {
   const [browser, t] = await Promise.all([headers(), getTranslations('order')])
   const query = Query.parse(asked)
-  const offered = offeredMethods(paymentProviders())
-  const chosen = offered.find(({ id }) => id === query.method)
+  const { away } = await offerNow(browser, paymentProviders())
+  const all = offeredMethods(paymentProviders())
+  const offered = all.filter(({ provider }) => !away.has(provider.name))
+  const chosen = all.find(({ id }) => id === query.method)
   const waiting = chosen ? openAction(chosen, attempts) : null
   const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
   const fitting = methodsFor(browser, offered, query.provider)

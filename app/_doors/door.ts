@@ -14,6 +14,7 @@ import { clientIp } from '#lib/http/client-ip.ts'
 import { requestPlace } from '#lib/http/request-place.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { translator } from '#lib/i18n/translator.ts'
+import { tooOften } from './too-often.ts'
 
 /** Who knocked and from where, as every handler is told. */
 export type Caller = {
@@ -70,10 +71,6 @@ export async function holdUp(limit: LimitName, who: string, { caller, fields }: 
   const taken = await takeFromLimit(limit, who)
   return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
 }
-
-/** What somebody is told who tried too often. @param retryAfterS seconds. */
-export const tooOften = (locale: Locale, retryAfterS: number): string =>
-  translator(locale)('form.tooOften', { minutes: Math.ceil(retryAfterS / 60) })
 
 /** Judges the fields, and lets the handler do its work when they are right. */
 export async function judge<S extends z.ZodObject>(

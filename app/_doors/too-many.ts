@@ -3,7 +3,7 @@ import { takeFromLimit } from '#db/limits/take-from-limit.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { isInRanges, parseRanges } from '#lib/http/ip-ranges.ts'
-import { tooOften } from './door.ts'
+import { tooOften } from './too-often.ts'
 
 const OWN_MACHINE = parseRanges('127.0.0.0/8 ::1')
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { NextRequest } from 'next/server'
 import { tooManyFrom } from '#app/_doors/too-many.ts'
 import { keepCheckoutDraft } from '#db/carts/keep-checkout-draft.ts'
-import { currentAccount } from '#lib/auth/current-account.ts'
+import { sessionOfCookies } from '#lib/auth/session-of-cookies.ts'
 import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
 import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
@@ -45,7 +45,7 @@ export async function POST(request: NextRequest): Promise<Response> {
     const back = checkoutPath(locale, update ? `again=${update}` : 'again')
     return scripted ? json({ location: back }, 409) : seeOther(`${back}#${update ? `checkout-${update}` : 'again'}`)
   }
-  const accountId = (await currentAccount())?.id ?? null
+  const accountId = (await sessionOfCookies(request.cookies, new Date()))?.account.id ?? null
   if (checkout.update) return sendBack({ values: await fillIn(checkout, accountId) })
 
   const tooMany = await tooManyFrom('order', clientIp(request.headers), { locale, scripted })

@@ -10,7 +10,7 @@ const nobody = () => ''
 export function AccountLink({ href, label }: { readonly href: string; readonly label: string }) {
   const name = decodeURIComponent(useSyncExternalStore(never, greeting, nobody))
   return (
-    <a className="account-link" href={href} aria-label={name ? `${label} (${name})` : undefined}>
+    <a className="account-link" href={href} aria-label={name ? `${name}, ${label}` : undefined}>
       {name || label}
     </a>
   )

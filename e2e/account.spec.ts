@@ -38,7 +38,7 @@ async function signIn(page: Page, email: string) {
 test('a customer opens an account, is greeted, and signs out everywhere', async ({ page, browser }) => {
   const { email, link } = await openAccount(page)
   await page.goto('/en')
-  await expect(page.getByRole('link', { name: 'Account (Lin Wei)' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Lin Wei, Account' })).toBeVisible()
 
   await page.goto(link)
   await expect(page.getByText('This link was used already')).toBeVisible()

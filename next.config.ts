@@ -1,12 +1,10 @@
 import type { NextConfig } from 'next'
-import createNextIntlPlugin from 'next-intl/plugin'
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 import { commonHeaders, staticPolicy } from './lib/http/security-headers.ts'
 
 /** Rooms of one person, whose pages get their policy with a nonce from `proxy.ts`. */
 const PERSONAL = '(?:en|fr|zh)/(?:checkout|order|account|admin)(?:/|$)'
 const development = process.env.NODE_ENV === 'development'
-
-const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
 const nextConfig: NextConfig = {
   cacheComponents: true,
@@ -59,4 +57,9 @@ const nextConfig: NextConfig = {
   ],
 }
 
-export default withNextIntl(nextConfig)
+/** next-intl's plugin only tells the build where the words are; it brings a compiler that a server needs not install. */
+export default async function configure(phase: string): Promise<NextConfig> {
+  if (phase === PHASE_PRODUCTION_SERVER) return nextConfig
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin')
+  return createNextIntlPlugin('./lib/i18n/request.ts')(nextConfig)
+}

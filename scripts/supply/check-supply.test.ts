@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { belowFloor, checkSupply, unlistedScripts } from './check-supply.ts'
+import { belowFloor, checkSupply, countProduction, unexplained, unlistedScripts } from './check-supply.ts'
+import { readPackages } from './read-packages.ts'
 
 const locked = (name: string, version: string, hasScript = false) => ({ name, version, hasScript, production: true })
 
@@ -8,6 +9,28 @@ test('what is installed here is sound', () => {
   const { problems, production } = checkSupply(resolve(import.meta.dirname, '../..'))
   expect(problems).toEqual([])
   expect(production).toBeGreaterThan(50)
+  expect(production).toBeLessThanOrEqual(150)
+})
+
+test('what a server gets is followed through the lockfile, with the variants of its platform and no tools of tests', () => {
+  const names = readPackages(resolve(import.meta.dirname, '../../package-lock.json'))
+    .filter((each) => each.production)
+    .map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['next', '@next/swc-linux-x64-gnu', 'pg', 'scheduler']))
+  for (const name of ['vitest', '@img/sharp-wasm32', '@next/swc-darwin-arm64', '@swc/core'])
+    expect(names).not.toContain(name)
+})
+
+test('two versions of a package are one, and what is built in counts', () => {
+  const unused = { ...locked('vitest', '5.0.0'), production: false }
+  const builtIn = { ...locked('next-intl', '4.0.0'), production: false }
+  expect(countProduction([locked('entities', '4.0.0'), locked('entities', '7.0.0'), unused, builtIn])).toBe(2)
+})
+
+test('a package without a reason is named', () => {
+  expect(unexplained(['next', 'left-pad'], '| `next` | the shop |')).toEqual([
+    'docs/decisions.md has no reason for left-pad',
+  ])
 })
 
 test.each([

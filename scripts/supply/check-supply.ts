@@ -1,8 +1,11 @@
-import { type LockedPackage, readAllowedScripts, readPackages } from './read-packages.ts'
+import { readFileSync } from 'node:fs'
+import { type LockedPackage, readAllowedScripts, readDirectPackages, readPackages } from './read-packages.ts'
 
-/** What a shop should need in production, and what it must not go beyond until it does. */
-export const PRODUCTION_GOAL = 150
-const PRODUCTION_AT_MOST = 185
+/** How many packages a shop may need in production: each is somebody who can break it. */
+export const PRODUCTION_AT_MOST = 150
+
+/** Installed for the build only, while parts of them are built into the shop: they count, their compilers do not. */
+const BUILT_IN: readonly string[] = ['next-intl']
 
 /** Older versions have holes that a shop with money cannot have; `docs/security.md` names them. */
 const FLOORS: Readonly<Record<string, string>> = {
@@ -17,19 +20,29 @@ const NEEDS_NO_SCRIPT: readonly string[] = []
 
 export type SupplyReport = { readonly production: number; readonly problems: readonly string[] }
 
-/** Holds the lockfile against the floors, the list of install scripts, and the number of production packages. */
+/** Holds the lockfile against the floors, the list of install scripts, the reasons, and the number of production packages. */
 export function checkSupply(folder: string): SupplyReport {
   const packages = readPackages(`${folder}/package-lock.json`)
-  const production = new Set(packages.filter((each) => each.production).map(({ name }) => name)).size
+  const production = countProduction(packages)
   return {
     production,
     problems: [
       ...belowFloor(packages),
       ...unlistedScripts(packages, readAllowedScripts(`${folder}/package.json`)),
+      ...unexplained(readDirectPackages(`${folder}/package.json`), readFileSync(`${folder}/docs/decisions.md`, 'utf8')),
       ...(production > PRODUCTION_AT_MOST ? [`${production} production packages, at most ${PRODUCTION_AT_MOST}`] : []),
     ],
   }
 }
+
+/** Two versions of a package count once. */
+export const countProduction = (packages: readonly LockedPackage[]): number =>
+  new Set(packages.filter((each) => each.production || BUILT_IN.includes(each.name)).map(({ name }) => name)).size
+
+export const unexplained = (direct: readonly string[], decisions: string): string[] =>
+  direct
+    .filter((name) => !decisions.includes(`\`${name}\``))
+    .map((name) => `docs/decisions.md has no reason for ${name}`)
 
 export const belowFloor = (packages: readonly LockedPackage[]): string[] =>
   packages

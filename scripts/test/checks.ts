@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { cruiseImports } from '../layers/cruise.ts'
-import { checkSupply, PRODUCTION_GOAL } from '../supply/check-supply.ts'
+import { checkSupply, PRODUCTION_AT_MOST } from '../supply/check-supply.ts'
 import { runCommand } from './run-command.ts'
 import { playwrightTally, vitestTally } from './runner-reports.ts'
 import { oneCheck, runnerTally, type Tally } from './tally.ts'
@@ -23,7 +23,7 @@ async function checkLayers(): Promise<Tally> {
 async function checkPackages(): Promise<Tally> {
   const { production, problems } = checkSupply(project)
   for (const problem of problems) console.error(problem)
-  console.log(`${production} production packages (goal: at most ${PRODUCTION_GOAL}), ${problems.length} problems`)
+  console.log(`${production} production packages (goal: at most ${PRODUCTION_AT_MOST}), ${problems.length} problems`)
   return oneCheck(problems.length === 0)
 }
 

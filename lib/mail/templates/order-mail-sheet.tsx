@@ -1,21 +1,10 @@
-import { Body } from '@react-email/body'
-import { Button } from '@react-email/button'
-import { Column } from '@react-email/column'
-import { Container } from '@react-email/container'
-import { Head } from '@react-email/head'
-import { Heading } from '@react-email/heading'
-import { Hr } from '@react-email/hr'
-import { Html } from '@react-email/html'
-import { Preview } from '@react-email/preview'
-import { Row } from '@react-email/row'
-import { Section } from '@react-email/section'
-import { Text } from '@react-email/text'
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import type { OrderMail } from '../order-mail.ts'
 import { mailStyle } from './mail-style.ts'
 import type { OrderMailWords } from './order-mail-words.ts'
+import { Button, Column, Heading, Mail, Row, Rule, Sheet, Text } from './pieces.tsx'
 
 function Amount({ label, amount, strong = false }: { label: string; amount: string; strong?: boolean }) {
   const style = strong ? mailStyle.total : {}
@@ -36,80 +25,74 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
   const { order, refund, parcel, request, locale } = mail
   const price = (amount: Fen) => formatPrice(amount, locale)
   return (
-    <Html lang={LANGUAGE_TAG[locale]}>
-      <Head />
-      <Preview>{words.body}</Preview>
-      <Body style={mailStyle.body}>
-        <Container style={mailStyle.sheet}>
-          <Text style={mailStyle.name}>Comptoir</Text>
-          <Heading as="h1" style={mailStyle.heading}>
-            {words.heading}
-          </Heading>
-          <Text style={mailStyle.text}>{words.body}</Text>
-          <Button href={order.url} style={mailStyle.button}>
-            {words.action}
-          </Button>
-          {parcel && words.tracking ? (
-            <Text style={mailStyle.item}>
-              {words.tracking}
-              <br />
-              <a href={parcel.url} style={mailStyle.link}>
-                {words.track}
-              </a>
-            </Text>
-          ) : null}
-          {request && words.answer ? (
-            <>
-              <Text style={mailStyle.label}>{words.answer}</Text>
-              <Text style={{ ...mailStyle.item, whiteSpace: 'pre-line' }}>{request.answer}</Text>
-            </>
-          ) : null}
-          {refund && words.refund ? (
-            <>
-              <Hr style={mailStyle.rule} />
-              <Amount label={words.refund} amount={price(refund.amount)} strong />
-            </>
-          ) : null}
-          <Hr style={mailStyle.rule} />
-          <Text style={mailStyle.label}>{words.number}</Text>
-          <Section>
-            {order.lines.map((line) => (
-              <Row key={`${line.name} ${line.option}`}>
-                <Column>
-                  <Text style={mailStyle.item}>
-                    {words.quantity(line)}
-                    <br />
-                    <span style={mailStyle.option}>{line.option}</span>
-                  </Text>
-                </Column>
-                <Column align="right">
-                  <Text style={mailStyle.amount}>{price(line.total)}</Text>
-                </Column>
-              </Row>
-            ))}
-          </Section>
-          {parcel ? null : (
-            <>
-              <Hr style={mailStyle.rule} />
-              <Amount label={words.subtotal} amount={price(order.subtotal)} />
-              {order.discount > 0n ? <Amount label={words.discount} amount={price(toFen(-order.discount))} /> : null}
-              <Amount label={words.shipping} amount={order.shipping === 0n ? words.free : price(order.shipping)} />
-              <Amount label={words.total} amount={price(order.total)} strong />
-            </>
-          )}
-          <Hr style={mailStyle.rule} />
-          <Text style={mailStyle.label}>{words.sentTo}</Text>
+    <Mail lang={LANGUAGE_TAG[locale]} preview={words.body} style={mailStyle.body}>
+      <Sheet style={mailStyle.sheet}>
+        <Text style={mailStyle.name}>Comptoir</Text>
+        <Heading style={mailStyle.heading}>{words.heading}</Heading>
+        <Text style={mailStyle.text}>{words.body}</Text>
+        <Button href={order.url} style={mailStyle.button}>
+          {words.action}
+        </Button>
+        {parcel && words.tracking ? (
           <Text style={mailStyle.item}>
-            {order.address.map((line) => (
-              <span key={line}>
-                {line}
-                <br />
-              </span>
-            ))}
+            {words.tracking}
+            <br />
+            <a href={parcel.url} style={mailStyle.link}>
+              {words.track}
+            </a>
           </Text>
-          <Text style={mailStyle.footer}>{words.footer}</Text>
-        </Container>
-      </Body>
-    </Html>
+        ) : null}
+        {request && words.answer ? (
+          <>
+            <Text style={mailStyle.label}>{words.answer}</Text>
+            <Text style={{ ...mailStyle.item, whiteSpace: 'pre-line' }}>{request.answer}</Text>
+          </>
+        ) : null}
+        {refund && words.refund ? (
+          <>
+            <Rule style={mailStyle.rule} />
+            <Amount label={words.refund} amount={price(refund.amount)} strong />
+          </>
+        ) : null}
+        <Rule style={mailStyle.rule} />
+        <Text style={mailStyle.label}>{words.number}</Text>
+
+        {order.lines.map((line) => (
+          <Row key={`${line.name} ${line.option}`}>
+            <Column>
+              <Text style={mailStyle.item}>
+                {words.quantity(line)}
+                <br />
+                <span style={mailStyle.option}>{line.option}</span>
+              </Text>
+            </Column>
+            <Column align="right">
+              <Text style={mailStyle.amount}>{price(line.total)}</Text>
+            </Column>
+          </Row>
+        ))}
+
+        {parcel ? null : (
+          <>
+            <Rule style={mailStyle.rule} />
+            <Amount label={words.subtotal} amount={price(order.subtotal)} />
+            {order.discount > 0n ? <Amount label={words.discount} amount={price(toFen(-order.discount))} /> : null}
+            <Amount label={words.shipping} amount={order.shipping === 0n ? words.free : price(order.shipping)} />
+            <Amount label={words.total} amount={price(order.total)} strong />
+          </>
+        )}
+        <Rule style={mailStyle.rule} />
+        <Text style={mailStyle.label}>{words.sentTo}</Text>
+        <Text style={mailStyle.item}>
+          {order.address.map((line) => (
+            <span key={line}>
+              {line}
+              <br />
+            </span>
+          ))}
+        </Text>
+        <Text style={mailStyle.footer}>{words.footer}</Text>
+      </Sheet>
+    </Mail>
   )
 }

@@ -1,35 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import { z } from 'zod'
+import { resolve } from 'node:path'
+import { askForHoles } from './supply/known-holes.ts'
 
-// `npm run packages:audit`: asks the registry for known holes in production packages. Exit 1 for one of high or critical
-// severity that has no exception below; 2 when the registry gave no answer, which is no proof of anything.
+// `npm run packages:audit`: asks the registry for known holes. Exit 1 for one of high or critical severity in a
+// production package that has no exception (`supply/known-holes.ts`); 2 when the registry gave no answer.
 
-/** Holes that do not reach us, each with the reason and the day on which somebody looks again. */
-const EXCEPTIONS: Readonly<Record<string, { readonly reason: string; readonly until: string }>> = {}
-
-const Answer = z.object({
-  vulnerabilities: z.record(z.string(), z.object({ severity: z.string(), via: z.array(z.unknown()) })),
-})
-const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8' })
-const parsed = Answer.safeParse(readJson(stdout))
-if (!parsed.success) {
-  console.error('The registry answers no audit, so nothing is known.')
+const holes = askForHoles(resolve(import.meta.dirname, '..'))
+if (holes.kind === 'no_answer') {
+  console.error(`Nothing is known of the packages: ${holes.why}.`)
   process.exit(2)
 }
-const today = new Date().toISOString().slice(0, 10)
-const serious = Object.entries(parsed.data.vulnerabilities).filter(
-  ([name, { severity }]) => ['high', 'critical'].includes(severity) && !((EXCEPTIONS[name]?.until ?? '') >= today),
-)
-for (const [name, { severity }] of serious) console.error(`${name}: ${severity}`)
+for (const hole of holes.serious) console.error(hole)
 console.log(
-  `${Object.keys(parsed.data.vulnerabilities).length} packages with known holes, ${serious.length} serious ones without an exception.`,
+  `${holes.known} packages with known holes, ${holes.serious.length} serious ones in production without an exception.`,
 )
-process.exit(serious.length > 0 ? 1 : 0)
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
+process.exit(holes.serious.length > 0 ? 1 : 0)

@@ -35,9 +35,12 @@ export function checkSupply(folder: string): SupplyReport {
   }
 }
 
+/** Whether some of it runs in a shop that is open. */
+export const isProduction = ({ name, production }: LockedPackage): boolean => production || BUILT_IN.includes(name)
+
 /** Two versions of a package count once. */
 export const countProduction = (packages: readonly LockedPackage[]): number =>
-  new Set(packages.filter((each) => each.production || BUILT_IN.includes(each.name)).map(({ name }) => name)).size
+  new Set(packages.filter(isProduction).map(({ name }) => name)).size
 
 export const unexplained = (direct: readonly string[], decisions: string): string[] =>
   direct

@@ -3,6 +3,9 @@ import { addTallies, type Tally } from './tally.ts'
 
 const seconds = (sinceMs: number) => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`
 
+/** What could not be checked is neither well nor wrong. */
+const mark = ({ passed, failed }: Tally): string => (failed > 0 ? '✗' : passed > 0 ? '✓' : '–')
+
 /**
  * Runs the checks of the named groups (all when none is named) and goes on after a failure, so that one run shows
  * everything. Ends with `N passed, N failed`.
@@ -30,7 +33,7 @@ export async function runChecks(groups: readonly string[]): Promise<number> {
   console.log()
   for (const { name, tally, took } of results) {
     console.log(
-      `${tally.failed ? '✗' : '✓'} ${name.padEnd(16)} ${String(tally.passed).padStart(5)} passed ${String(tally.failed).padStart(3)} failed  ${took}`,
+      `${mark(tally)} ${name.padEnd(16)} ${String(tally.passed).padStart(5)} passed ${String(tally.failed).padStart(3)} failed  ${took}`,
     )
   }
   const { passed, failed } = addTallies(results.map(({ tally }) => tally))

@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['{lib,sandbox,simulator,components,scripts}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
           environment: 'node',
+          // What is pure keeps nothing from one file to the next, and loading everything anew for each was a third of the time.
+          isolate: false,
           // Some make key pairs or start a process, and a busy machine takes its time over that.
           testTimeout: 20_000,
           hookTimeout: 60_000,

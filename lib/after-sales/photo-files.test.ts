@@ -2,11 +2,17 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-process.env['DATABASE_URL'] ??= 'postgres://nowhere/none'
-process.env['PHOTOS_DIR'] = mkdtempSync(join(tmpdir(), 'photos-'))
+// Settings are read when a module loads, and other files of this process have other ones.
+vi.resetModules()
+vi.stubEnv('DATABASE_URL', 'postgres://nowhere/none')
+vi.stubEnv('PHOTOS_DIR', mkdtempSync(join(tmpdir(), 'photos-')))
 const { dropPhotos, keepPhoto, readPhoto } = await import('./photo-files.ts')
+afterAll(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
 
 let photo: Buffer
 beforeAll(async () => {

@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 
-process.env['DATABASE_URL'] = 'postgres://nowhere'
+// Settings are read when a module loads, and other files of this process have other ones.
+vi.resetModules()
+vi.stubEnv('DATABASE_URL', 'postgres://nowhere/none')
 const { openText, sealText } = await import('./seal-text.ts')
+afterAll(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
 const [key, next] = ['a'.repeat(32), 'b'.repeat(32)]
 
 test('what was sealed opens, also by the key before the present one', () => {

@@ -6,10 +6,16 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { makePhotoSizes } from './photo-sizes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'photos-'))
+// Settings are read when a module loads, and other files of this process have other ones.
+vi.resetModules()
 vi.stubEnv('DATABASE_URL', 'postgres://nobody@localhost/none')
 vi.stubEnv('PHOTOS_DIR', folder)
 const { cutAnew, readOriginal, takeUpload } = await import('./photo-store.ts')
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+  rmSync(folder, { recursive: true })
+})
 
 /** A camera's picture: left half red, right half blue, and the camera held upright. */
 const fromCamera = () =>

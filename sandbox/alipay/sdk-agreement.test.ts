@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AlipaySdk } from 'alipay-sdk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { serve } from '../http/serve.ts'
 import { answerSandbox } from '../switchboard/answer-sandbox.ts'
 import { openTestSandbox, removeTestFolders, type TestSandbox } from '../testing/test-sandbox.ts'
-
-/** The official client formats its timestamp in the machine's zone; its users must set this. */
-process.env['TZ'] = 'Asia/Shanghai'
 
 let sandbox: TestSandbox
 let server: Server
 let clients: Record<'key' | 'certificate', AlipaySdk>
 
 beforeAll(async () => {
+  // The official client formats its timestamp in the machine's zone; its users must set this.
+  vi.stubEnv('TZ', 'Asia/Shanghai')
   sandbox = openTestSandbox({ time: { now: Date.now() } })
   server = await serve(0, (incoming) => answerSandbox(sandbox, incoming))
   const { port } = server.address() as AddressInfo
@@ -37,6 +36,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
+  vi.unstubAllEnvs()
   await new Promise((resolve) => server.close(resolve))
   sandbox.close()
   removeTestFolders()

@@ -3,8 +3,16 @@ export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
   const { notePeers } = await import('#lib/http/note-peer.ts')
   notePeers()
+  const { followRequests } = await import('#lib/telemetry/follow-requests.ts')
+  followRequests()
+  const { startTracing } = await import('#lib/telemetry/tracing/start-tracing.ts')
+  startTracing(process.env, 'web')
   const { requireSoundSettings } = await import('#lib/payments/require-sound-settings.ts')
   requireSoundSettings()
   const { keepPagesTrue } = await import('#lib/freshness/keep-pages-true.ts')
   await keepPagesTrue()
+  const { keepBeating } = await import('#lib/telemetry/keep-beating.ts')
+  const beating = await keepBeating('web')
+  // Next has handlers of its own, which end the process once its answers are given.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void beating.stop())
 }

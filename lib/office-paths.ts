@@ -67,6 +67,7 @@ export const officeStockLinePath = (locale: Locale, sku: string) =>
 export const officeDeliveryPath = room('delivery')
 export const officeSettingsPath = room('settings')
 export const officeIncidentsPath = room('incidents')
+export const officeStatusPath = room('status')
 export const officeIncidentPath = (locale: Locale, id: string) => `${officeIncidentsPath(locale)}/${id}` as Route
 export const officePromotionsPath = room('promotions')
 export const officePaymentsPath = room('payments')

@@ -15,6 +15,7 @@ import {
   officeShelvesPath,
   officeShipPath,
   officeStaffPath,
+  officeStatusPath,
   officeStockPath,
 } from './office-paths.ts'
 
@@ -44,6 +45,7 @@ export const OFFICE_ROOMS = [
   { name: 'staff', group: 'house', permission: 'staff.manage', path: officeStaffPath, key: 't' },
   { name: 'promotions', group: 'shop', permission: 'promotions.edit', path: officePromotionsPath, key: 'd' },
   { name: 'incidents', group: 'money', permission: 'incidents.work', path: officeIncidentsPath, key: 'i' },
+  { name: 'status', group: 'house', permission: 'incidents.work', path: officeStatusPath, key: 'w' },
   { name: 'settings', group: 'house', permission: 'settings.edit', path: officeSettingsPath, key: ',' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

@@ -8,6 +8,7 @@ import { crashPoint } from '../crash-point.ts'
 import type { DisputeReason } from '../domain/settlement.ts'
 import type { Acknowledgement, IncomingMessage, Notification, PaymentProvider } from '../payments/port.ts'
 import { applyRefundNotice } from '../refunds/apply-refund-notice.ts'
+import { inPaymentTrace, orderOfTrade } from '../telemetry/payment-trace.ts'
 
 /**
  * Takes one message that came in a provider's name: checks it, applies what it tells, keeps it with the verdict, and
@@ -26,9 +27,25 @@ export async function receiveNotification(
     return provider.acknowledge(code === 'key_unavailable' ? 'retry' : 'refused')
   }
   crashPoint('message_verified')
-  const { kind, eventId, outTradeNo, nonce = null } = verified.value
+  const { kind, outTradeNo } = verified.value
+  const take = () => takeVerified(provider, verified.value, received)
+  return inPaymentTrace(orderOfTrade(outTradeNo), `${provider.name} notification`, take, { 'payment.kind': kind })
+}
+
+type Received = IncomingMessage & {
+  readonly provider: PaymentProvider['name']
+  readonly source: 'notify'
+  readonly receivedAt: Date
+}
+
+async function takeVerified(
+  provider: PaymentProvider,
+  verified: Notification,
+  received: Received,
+): Promise<Acknowledgement> {
+  const { kind, eventId, outTradeNo, nonce = null } = verified
   const accepted = { ...received, verdict: 'accepted', kind, eventId, outTradeNo, nonce } as const
-  const applied = await applyNotification(verified.value, accepted, now)
+  const applied = await applyNotification(verified, accepted, received.receivedAt)
   if (applied === 'unknown_attempt') {
     await recordMessage({ ...accepted, nonce: null })
     return provider.acknowledge('retry')

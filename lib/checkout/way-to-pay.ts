@@ -7,6 +7,7 @@ import { translator } from '../i18n/translator.ts'
 import { log } from '../log.ts'
 import { choicePath, outcomePath } from '../paths.ts'
 import { paymentProviders } from '../payments/registry.ts'
+import { inPaymentTrace } from '../telemetry/payment-trace.ts'
 import { closeOtherAttempts } from './close-other-attempts.ts'
 import { type Circumstances, type PaymentMethod, sceneOf } from './payment-methods.ts'
 import { type StartPaymentError, startPayment } from './start-payment.ts'
@@ -17,7 +18,10 @@ export type Visit = Omit<Circumstances, 'quitUrl'> & { readonly locale: Locale; 
  * Where a shopper goes on to pay by `method`: to the provider, to our page with what is waiting there, or back to the
  * choice with the reason in the address. Null when they have to log in at the provider first.
  */
-export async function wayToPay(method: PaymentMethod, order: OpenedPayment, visit: Visit): Promise<string | null> {
+export const wayToPay = (method: PaymentMethod, order: OpenedPayment, visit: Visit): Promise<string | null> =>
+  inPaymentTrace(order.number, 'start payment', () => findWay(method, order, visit), { 'payment.method': method.id })
+
+async function findWay(method: PaymentMethod, order: OpenedPayment, visit: Visit): Promise<string | null> {
   const { provider } = method
   const { locale, secret } = visit
   const returnUrl = `${env.PUBLIC_URL}/api/return/${provider.name}`

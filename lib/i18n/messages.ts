@@ -19,6 +19,7 @@ import enOfficePayments from './messages/en/office-payments.json' with { type: '
 import enOfficePromotions from './messages/en/office-promotions.json' with { type: 'json' }
 import enOfficeReturns from './messages/en/office-returns.json' with { type: 'json' }
 import enOfficeShip from './messages/en/office-ship.json' with { type: 'json' }
+import enOfficeStatus from './messages/en/office-status.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enRequests from './messages/en/requests.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
@@ -43,6 +44,7 @@ import frOfficePayments from './messages/fr/office-payments.json' with { type: '
 import frOfficePromotions from './messages/fr/office-promotions.json' with { type: 'json' }
 import frOfficeReturns from './messages/fr/office-returns.json' with { type: 'json' }
 import frOfficeShip from './messages/fr/office-ship.json' with { type: 'json' }
+import frOfficeStatus from './messages/fr/office-status.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frRequests from './messages/fr/requests.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
@@ -67,6 +69,7 @@ import zhOfficePayments from './messages/zh/office-payments.json' with { type: '
 import zhOfficePromotions from './messages/zh/office-promotions.json' with { type: 'json' }
 import zhOfficeReturns from './messages/zh/office-returns.json' with { type: 'json' }
 import zhOfficeShip from './messages/zh/office-ship.json' with { type: 'json' }
+import zhOfficeStatus from './messages/zh/office-status.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhRequests from './messages/zh/requests.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
@@ -95,6 +98,7 @@ const messages = {
     officeReturns: enOfficeReturns,
     requests: enRequests,
     officePromotions: enOfficePromotions,
+    officeStatus: enOfficeStatus,
     order: enOrder,
     search: enSearch,
     shop: enShop,
@@ -121,6 +125,7 @@ const messages = {
     officeReturns: frOfficeReturns,
     requests: frRequests,
     officePromotions: frOfficePromotions,
+    officeStatus: frOfficeStatus,
     order: frOrder,
     search: frSearch,
     shop: frShop,
@@ -147,6 +152,7 @@ const messages = {
     officeReturns: zhOfficeReturns,
     requests: zhRequests,
     officePromotions: zhOfficePromotions,
+    officeStatus: zhOfficeStatus,
     order: zhOrder,
     search: zhSearch,
     shop: zhShop,

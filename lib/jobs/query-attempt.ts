@@ -7,6 +7,7 @@ import { queryAndSettle } from '../checkout/query-and-settle.ts'
 import { isOpenAttempt } from '../domain/attempt-state.ts'
 import type { PaymentProvider } from '../payments/port.ts'
 import { type PaymentRegistry, paymentProviders } from '../payments/registry.ts'
+import { inPaymentTrace, orderOfTrade } from '../telemetry/payment-trace.ts'
 import { defineJob } from './job.ts'
 
 /** Asks the provider about an attempt whose notification has not come, and plans the next time. */
@@ -27,7 +28,9 @@ export async function queryAttempt(providers: PaymentRegistry, attemptId: string
   const awaited = attempt.orderState === 'pending_payment' || attempt.state === 'mismatch'
   const ask = (asked: PaymentProvider) =>
     awaited ? queryAndSettle(asked, attempt) : closeAtProvider(asked, attempt, now)
-  const answer = provider ? await ask(provider) : { state: 'provider_not_set_up' }
-  await scheduleQuery(attemptId, now)
-  return { ...answer, outTradeNo: attempt.outTradeNo }
+  return inPaymentTrace(orderOfTrade(attempt.outTradeNo), 'ask about attempt', async () => {
+    const answer = provider ? await ask(provider) : { state: 'provider_not_set_up' }
+    await scheduleQuery(attemptId, now)
+    return { ...answer, outTradeNo: attempt.outTradeNo }
+  })
 }

@@ -1,7 +1,9 @@
 import 'server-only'
+import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Job, type JobResult, PgBoss } from 'pg-boss'
 import { env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { withLogFields } from '#lib/telemetry/log-fields.ts'
 import type { AnyJob } from './job.ts'
 
 const TIME_ZONE = 'Asia/Shanghai'
@@ -37,16 +39,29 @@ export async function startWorker(jobs: readonly AnyJob[]): Promise<Worker> {
     await boss.work(
       job.name,
       { pollingIntervalSeconds: POLL_SECONDS, batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true },
-      (batch) => Promise.all(batch.map((taken) => runJob(job, taken))),
+      (batch) => Promise.all(batch.map((taken) => followJob(job, taken))),
     )
   }
   log.info({ jobs: jobs.map((job) => job.name) }, 'worker started')
   return { stop: () => boss.stop({ graceful: true, timeout: STOP_WITHIN_MS }) }
 }
 
+/** Each line of a job's log says which one it is, and its span is what causes those of the payments that it works on. */
+const followJob = (job: AnyJob, taken: Job<unknown>): Promise<JobResult> =>
+  withLogFields({ job: job.name, jobId: taken.id }, () =>
+    trace
+      .getTracer('comptoir')
+      .startActiveSpan(`job ${job.name}`, { attributes: { 'job.id': taken.id } }, async (span) => {
+        const result = await runJob(job, taken)
+        if (result.status === 'failed') span.setStatus({ code: SpanStatusCode.ERROR })
+        span.end()
+        return result
+      }),
+  )
+
 /** Never throws: one that fails must not take the others of its batch along. */
 async function runJob(job: AnyJob, { id, data, signal, retryCount }: Job<unknown>): Promise<JobResult> {
-  const fields = { job: job.name, id, attempt: retryCount + 1 }
+  const fields = { attempt: retryCount + 1 }
   const startedAt = performance.now()
   const tookMs = () => Math.round(performance.now() - startedAt)
   try {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { observeProvider } from '../telemetry/observe-provider.ts'
 import { createAlipay } from './alipay/provider.ts'
 import { readAlipaySettings } from './alipay/settings.ts'
 import type { PaymentProvider, ProviderName } from './port.ts'
@@ -47,12 +48,14 @@ let registry: PaymentRegistry | undefined
 
 /** The providers of this process, read from its environment at the first call. Throws as `createRegistry` does. */
 export function paymentProviders(): PaymentRegistry {
-  registry ??= createRegistry(process.env, {
-    readFile: (path) => readFileSync(path),
-    clock: () => new Date(),
-  })
+  registry ??= observed(
+    createRegistry(process.env, { readFile: (path) => readFileSync(path), clock: () => new Date() }),
+  )
   return registry
 }
+
+const observed = (providers: PaymentRegistry): PaymentRegistry =>
+  new Map([...providers].map(([name, provider]) => [name, observeProvider(provider)]))
 
 /** True in a shop whose gateways are pretended ones. */
 export const isPractising = (): boolean => process.env['PAYMENTS_MODE'] === 'sandbox'

@@ -1,17 +1,16 @@
 import { connection } from 'next/server'
-import { isDatabaseReachable } from '#db/is-database-reachable.ts'
-import { freshnessProblems } from '#lib/freshness/freshness-health.ts'
+import { shopHealth } from '#lib/telemetry/shop-health.ts'
 
-const DATABASE_ANSWERS_WITHIN_MS = 2_000
-
-/** An answer at all means live; 200 means that this process may be sent shoppers, 503 names why not. */
+/**
+ * An answer at all means live; 200 means that this process may be sent shoppers, 503 names why not. `concerns` are for
+ * people: a silent worker, a late queue, a provider that is not offered.
+ */
 export async function GET(): Promise<Response> {
   await connection()
-  const reachable = await isDatabaseReachable(DATABASE_ANSWERS_WITHIN_MS)
-  const reasons = [...(reachable ? [] : ['database_unreachable']), ...freshnessProblems()]
+  const { reasons, concerns } = await shopHealth()
   const ready = reasons.length === 0
   return Response.json(
-    { live: true, ready, reasons },
+    { live: true, ready, reasons, concerns },
     { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } },
   )
 }

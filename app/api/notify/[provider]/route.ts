@@ -6,6 +6,7 @@ import { log } from '#lib/log.ts'
 import { judgeSource, readAllowedSources } from '#lib/payments/allowed-sources.ts'
 import { type Acknowledgement, type PaymentProvider, PROVIDER_NAMES } from '#lib/payments/port.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
+import { countNotification } from '#lib/telemetry/metrics.ts'
 
 const BODY_BYTES_AT_MOST = 64 * 1024
 const allowedSources = readAllowedSources(process.env)
@@ -20,6 +21,15 @@ export async function POST(request: Request, { params }: RouteContext<'/api/noti
   const name = PROVIDER_NAMES.find((known) => known === asked)
   const provider = name && paymentProviders().get(name)
   if (!provider) return new Response(null, { status: 404 })
+  const startedAt = performance.now()
+  const response = await takeMessage(provider, request)
+  countNotification(provider.name, verdictOf(response), (performance.now() - startedAt) / 1_000)
+  return response
+}
+
+const verdictOf = ({ status }: Response) => (status < 300 ? 'accepted' : status < 500 ? 'refused' : 'retry')
+
+async function takeMessage(provider: PaymentProvider, request: Request): Promise<Response> {
   const ip = clientIp(request.headers)
   const source = judgeSource(allowedSources, provider.name, ip)
   if (source !== 'listed')

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,12 +7,12 @@ import { setInterval as every } from 'node:timers'
 import { parseArgs } from 'node:util'
 import { crc32, createDeflateRaw } from 'node:zlib'
 import iconv from 'iconv-lite'
-import postgres from 'postgres'
 import { billWindow } from '#lib/domain/bill-day.ts'
 import { type Fen, toFen, toYuan } from '#lib/domain/money.ts'
 import { toShanghaiTime } from '#lib/domain/shanghai-time.ts'
 import { readBill } from '#lib/payments/alipay/read-bill.ts'
 import type { PaymentProvider } from '#lib/payments/port.ts'
+import { makeBenchDatabase } from './bench-database.ts'
 
 /**
  * A day's bill of Alipay of a million lines, fetched, kept, read and matched with a million payments of our own: lines a
@@ -28,17 +27,9 @@ const WINDOW = billWindow(DAY, 0)
 /** Of this many lines one has another amount. */
 const WRONG_ONE_IN = 10_000
 
-const server = process.env['DATABASE_URL']
-if (!server) throw new Error('DATABASE_URL must name a PostgreSQL where a database may be created')
-const name = `bench_${randomBytes(6).toString('hex')}`
-const admin = postgres(server, { max: 1, onnotice: () => undefined })
-await admin`create database ${admin(name)}`
-const own = new URL(server)
-own.pathname = `/${name}`
-process.env['DATABASE_URL'] = own.href
+const database = await makeBenchDatabase()
 
 const { sql } = await import('#db/client.ts')
-const { migrateDatabase } = await import('#db/migrate.ts')
 const { amountOf, fillPaidOrders, numberOf } = await import('#db/testing/fill-paid-orders.ts')
 const { listDifferences } = await import('#db/reconciliation/list-differences.ts')
 const { reconcileDay } = await import('#lib/reconciliation/reconcile-day.ts')
@@ -163,10 +154,7 @@ function* billText(lines: number): Generator<string> {
 }
 
 try {
-  await migrateDatabase(own.href)
   for (const lines of [Math.max(1, Math.round(most / 100)), most]) await measure(lines)
 } finally {
-  await sql.end({ timeout: 5 })
-  await admin`drop database ${admin(name)} with (force)`
-  await admin.end()
+  await database.end()
 }

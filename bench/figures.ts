@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import postgres from 'postgres'
 import type { Permit } from '#lib/domain/permissions.ts'
+import { makeBenchDatabase } from './bench-database.ts'
 
 /**
  * Makes the figures of many orders anew, asks the audit's rule for them, refreshes them as the worker does each minute,
@@ -15,17 +14,9 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 })
-const server = process.env['DATABASE_URL']
-if (!server) throw new Error('DATABASE_URL must name a PostgreSQL where a database may be created')
-const name = `bench_figures_${randomBytes(4).toString('hex')}`
-const admin = postgres(server, { max: 1, onnotice: () => undefined })
-await admin`create database ${admin(name)}`
-const own = new URL(server)
-own.pathname = `/${name}`
-process.env['DATABASE_URL'] = own.href
+const database = await makeBenchDatabase()
 
 const { db, sql } = await import('#db/client.ts')
-const { migrateDatabase } = await import('#db/migrate.ts')
 const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
 const { askRules } = await import('#db/audit/ask-rules.ts')
 const { FIGURE_RULES } = await import('#db/audit/figure-rules.ts')
@@ -39,7 +30,7 @@ const { readStockFigures } = await import('#db/figures/read-stock-figures.ts')
 const { rebuildFigures, refreshFigures } = await import('#db/figures/refresh-figures.ts')
 const { addToDay } = await import('#lib/domain/calendar-day.ts')
 const { toShanghaiDay } = await import('#lib/domain/shanghai-time.ts')
-const { generateSales } = await import('./generate-sales.ts')
+const { generateOrders } = await import('./generate-orders.ts')
 
 const permit = { staffId: 'bench', name: 'bench', roles: ['owner'] } as unknown as Permit<'figures.read'>
 const today = toShanghaiDay(new Date())
@@ -59,9 +50,8 @@ async function measure(what: string, rounds: number, work: () => Promise<unknown
 }
 
 try {
-  await migrateDatabase(own.href)
   await seedCatalog(db, new Date())
-  await measure('fill', 1, () => generateSales({ count: Number(values.orders), days: Number(values.days) }))
+  await measure('fill', 1, () => generateOrders({ count: Number(values.orders), days: Number(values.days) }))
   await measure('make all days anew', 1, () => rebuildFigures())
   await measure('refresh of a quiet minute', 5, () => refreshFigures())
   await measure('audit of all days', 1, async () => {
@@ -95,8 +85,5 @@ try {
   )
   console.table(table)
 } finally {
-  await sql.end({ timeout: 5 })
-  if (values.keep) console.log(own.href)
-  else await admin`drop database ${admin(name)} with (force)`
-  await admin.end()
+  await database.end(values)
 }

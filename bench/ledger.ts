@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import postgres from 'postgres'
+import { makeBenchDatabase } from './bench-database.ts'
 
 /**
  * Seals and audits a shop of many paid orders (two rows of ledger each), then has a superuser tamper with single rows
@@ -11,18 +10,10 @@ import postgres from 'postgres'
 const { values } = parseArgs({ options: { orders: { type: 'string', default: '50000' } } })
 const count = Number(values.orders)
 
-const server = process.env['DATABASE_URL']
-if (!server) throw new Error('DATABASE_URL must name a PostgreSQL where a database may be created')
-const name = `bench_${randomBytes(6).toString('hex')}`
-const admin = postgres(server, { max: 1, onnotice: () => undefined })
-await admin`create database ${admin(name)}`
-const own = new URL(server)
-own.pathname = `/${name}`
-process.env['DATABASE_URL'] = own.href
+const database = await makeBenchDatabase()
 
 const { db, sql } = await import('#db/client.ts')
 const { auditMoney } = await import('#db/audit/audit-money.ts')
-const { migrateDatabase } = await import('#db/migrate.ts')
 const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
 const { checkSeals } = await import('#db/audit/seal-rule.ts')
 const { SEALED_AT_ONCE, sealJournals } = await import('#db/ledger/seal-journals.ts')
@@ -87,7 +78,6 @@ async function tamper(what: string, statement: string, mend: string): Promise<vo
 }
 
 try {
-  await migrateDatabase(own.href)
   await seedCatalog(db, new Date('2026-11-01T00:00:00Z'))
   await sql`truncate stock_movements`
   await sql`delete from stock`
@@ -124,7 +114,5 @@ try {
     `delete from ledger_entries where account = 'suspense'`,
   )
 } finally {
-  await sql.end({ timeout: 5 })
-  await admin`drop database if exists ${admin(name)} with (force)`
-  await admin.end()
+  await database.end()
 }

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import postgres from 'postgres'
 import type { PlaceOrder } from '#db/orders/order-input.ts'
 import type { Capture } from '#db/payments/capture-attempt.ts'
 import { makeOrderNumber, ORDER_NUMBER_BYTES } from '#lib/domain/order-number.ts'
 import { paymentDeadline } from '#lib/domain/payment-deadline.ts'
 import { orderTotals } from '#lib/domain/pricing.ts'
+import { makeBenchDatabase } from './bench-database.ts'
 import { inLanes } from './lanes.ts'
 
 /**
@@ -20,18 +20,10 @@ const [orderCount, rounds] = [Number(values.orders), Number(values.rounds)]
 const CONNECTIONS = 16
 const PIECES = 20
 
-const server = process.env['DATABASE_URL']
-if (!server) throw new Error('DATABASE_URL must name a PostgreSQL where a database may be created')
-const name = `bench_${randomBytes(6).toString('hex')}`
-const admin = postgres(server, { max: 1, onnotice: () => undefined })
-await admin`create database ${admin(name)}`
-const own = new URL(server)
-own.pathname = `/${name}`
-process.env['DATABASE_URL'] = own.href
+const database = await makeBenchDatabase()
 process.env['DATABASE_POOL'] = String(CONNECTIONS)
 
 const { db, sql } = await import('#db/client.ts')
-const { migrateDatabase } = await import('#db/migrate.ts')
 const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
 const { placeOrder } = await import('#db/orders/place-order.ts')
 const { startAttempt } = await import('#db/payments/start-attempt.ts')
@@ -94,7 +86,6 @@ const placeWell = async (basket: PlaceOrder) => {
 }
 
 try {
-  await migrateDatabase(own.href)
   await seedCatalog(db, new Date())
   await sql`update stock set on_hand = 1000000`
   const skus = (await sql<{ sku: string }[]>`select sku from variants order by id limit ${PIECES}`).map(
@@ -142,7 +133,5 @@ try {
   }
   console.table(table)
 } finally {
-  await sql.end({ timeout: 5 })
-  await admin`drop database ${admin(name)} with (force)`
-  await admin.end()
+  await database.end()
 }

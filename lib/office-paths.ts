@@ -19,8 +19,9 @@ export function withQuery(path: Route, query: OfficeQuery): Route {
 
 export const officePath = (locale: Locale) => `/${locale}/admin` as Route
 export const officeOrdersPath = room('orders')
-/** The list as a file. */
-export const officeOrdersExportPath = (locale: Locale) => `${officeOrdersPath(locale)}/export.csv` as Route
+/** The files that one had the list written to. */
+export const officeExportsPath = room('orders/exports')
+export const officeExportFilePath = (locale: Locale, id: string) => `${officeExportsPath(locale)}/${id}` as Route
 /** @param number the order's number, as shoppers and providers know it. */
 export const officeOrderPath = (locale: Locale, number: string) => `${officeOrdersPath(locale)}/${number}` as Route
 /** The form by which money of an order goes back. */

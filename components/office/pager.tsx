@@ -14,7 +14,7 @@ export async function Pager({
   first: Route | null
   next: Route | null
   nextLabel?: string | undefined
-  note?: string
+  note?: string | null
 }) {
   const t = await getTranslations('office')
   return (

@@ -47,6 +47,8 @@ export type JobData = {
   'tell-operator': { readonly incidentId: string; readonly channel: 'mail' | 'webhook' }
   'rehearse-restore': Readonly<Record<string, never>>
   'archive-months': Readonly<Record<string, never>>
+  'write-order-export': { readonly exportId: string }
+  'remove-old-exports': Readonly<Record<string, never>>
 }
 export type JobName = keyof JobData
 
@@ -103,4 +105,6 @@ export const QUEUES = {
   'tell-operator': PATIENT,
   'rehearse-restore': LONG,
   'archive-months': LONG,
+  'write-order-export': LONG,
+  'remove-old-exports': PATIENT,
 } as const satisfies Record<JobName, typeof PATIENT>

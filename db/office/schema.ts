@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { LOCALES } from '#lib/domain/locale.ts'
 import { EXPORT_FORMATS, EXPORT_STATES } from '#lib/domain/order-export.ts'
 import type { OrderFilter } from '#lib/domain/order-list.ts'
@@ -22,7 +34,7 @@ export const orderNotes = pgTable(
   (t) => [index('order_notes_order').on(t.orderId)],
 )
 
-/** A list of orders that somebody asks for often, under a name of theirs. */
+/** A list of orders that somebody asks for often, under a name of theirs; a shared one stands above everybody's list. */
 export const orderViews = pgTable(
   'order_views',
   {
@@ -30,6 +42,7 @@ export const orderViews = pgTable(
     staffId: uuid().notNull(),
     name: text().notNull(),
     filter: jsonb().$type<OrderFilter>().notNull(),
+    shared: boolean().notNull().default(false),
     savedAt: instant().notNull().defaultNow(),
   },
   (t) => [unique('order_views_name').on(t.staffId, t.name)],
@@ -37,7 +50,8 @@ export const orderViews = pgTable(
 
 /**
  * A list of orders being written to a file: asked for by a person, written by the worker in parts, read by that person
- * until it is removed. `rows` is how far it is. A run that was cut off begins anew.
+ * until it is removed a day later. `rows` is how far it is, `expected` how many there will be where that is known or
+ * can be told roughly. A run that was cut off begins anew.
  */
 export const orderExports = pgTable(
   'order_exports',
@@ -46,11 +60,10 @@ export const orderExports = pgTable(
     staffId: uuid().notNull(),
     format: text({ enum: EXPORT_FORMATS }).notNull(),
     locale: text({ enum: LOCALES }).notNull(),
-    /** What to write: the orders with these ids, or where there are none all that the filter lets through. */
     filter: jsonb().$type<OrderFilter>().notNull(),
-    orderIds: uuid().array(),
     state: text({ enum: EXPORT_STATES }).notNull().default('waiting'),
     rows: integer().notNull().default(0),
+    expected: integer(),
     bytes: bigint({ mode: 'number' }).notNull().default(0),
     askedAt: instant().notNull().defaultNow(),
     endedAt: instant(),

@@ -25,6 +25,7 @@ import { sendOrderMailJob } from './send-order-mail.ts'
 import { sweepUnsettledJob } from './sweep-unsettled.ts'
 import { tellOperatorJob } from './tell-operator.ts'
 import { watchShopJob } from './watch-shop.ts'
+import { removeOldExportsJob, writeOrderExportJob } from './write-order-export.ts'
 
 /** All that the worker works off. A job is a file beside this one and a line here; its queue is in `db/jobs/queues.ts`. */
 export const JOBS: readonly AnyJob[] = [
@@ -55,4 +56,6 @@ export const JOBS: readonly AnyJob[] = [
   makeBackupJob,
   rehearseRestoreJob,
   archiveMonthsJob,
+  writeOrderExportJob,
+  removeOldExportsJob,
 ]

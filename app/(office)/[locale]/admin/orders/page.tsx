@@ -6,17 +6,17 @@ import { ConfirmButton } from '#components/office/confirm.tsx'
 import { EmptyState } from '#components/office/empty-state.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { Pager } from '#components/office/pager.tsx'
-import { Tabs } from '#components/office/toolbar.tsx'
-import { COUNTED_AT_MOST, countWork } from '#db/office/count-work.ts'
+import { countWork } from '#db/office/count-work.ts'
 import { listOrders } from '#db/office/list-orders.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { mayDo } from '#lib/domain/permissions.ts'
 import { orderFilterQuery, readOrderCursor, readOrderFilter, writeOrderCursor } from '#lib/office/order-filter.ts'
-import { type OfficeQuery, officeOrdersExportPath, officeOrdersPath, withQuery } from '#lib/office-paths.ts'
+import { officeOrdersPath, withQuery } from '#lib/office-paths.ts'
 import { cancelMarkedAction } from './actions.ts'
+import { ExportForm } from './export-form.tsx'
 import { OrderFilters } from './order-filters.tsx'
+import { OrderLists } from './order-lists.tsx'
 import { OrderTable } from './order-table.tsx'
-import { ORDER_VIEWS } from './order-views.ts'
 
 export const instant = false
 
@@ -40,19 +40,15 @@ export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/
   const [page, work] = await Promise.all([listOrders(permit, filter, { after, limit: PAGE_SIZE }), countWork(permit)])
   const path = officeOrdersPath(locale)
   const asked = orderFilterQuery(filter)
-  const isAsked = (view: OfficeQuery) => withQuery(path, view) === withQuery(path, asked)
-  const pile = (count: number) => (count > COUNTED_AT_MOST ? t('pileOver', { count: COUNTED_AT_MOST }) : String(count))
   const { count, estimated } = work.orders
-  const note = page.count === null ? t(estimated ? 'about' : 'inAll', { count }) : t('found', { count: page.count })
+  const list = withQuery(path, asked)
+  const inAll = list === path ? t(estimated ? 'about' : 'inAll', { count }) : null
+  const note = page.count === null ? inAll : t('found', { count: page.count })
   return (
     <OfficePage
       title={t('title')}
       acts={
-        mayDo(permit.roles, 'orders.export') ? (
-          <a className="button button-quiet" href={withQuery(officeOrdersExportPath(locale), asked)} download>
-            {t('export')}
-          </a>
-        ) : null
+        mayDo(permit.roles, 'orders.export') ? <ExportForm locale={locale} list={list.slice(path.length + 1)} /> : null
       }
       keys={[
         { keys: ['j', 'k'], does: `${keys('nextRow')}, ${keys('previousRow')}` },
@@ -60,14 +56,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/
         { keys: ['x'], does: keys('mark') },
       ]}
     >
-      <Tabs
-        label={t('views.label')}
-        tabs={ORDER_VIEWS.map(({ name, query: view, pile: of }) => ({
-          name: of ? `${t(`views.${name}`)} ${pile(work[of])}` : t(`views.${name}`),
-          href: withQuery(path, view),
-          current: isAsked(view),
-        }))}
-      />
+      <OrderLists permit={permit} locale={locale} filter={filter} work={work} />
       <OrderFilters locale={locale} filter={filter} />
       {page.orders.length === 0 ? (
         <EmptyState title={t(page.stopped ? 'noneSoFar' : 'none')}>
@@ -84,7 +73,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/[locale]/
         </ActionForm>
       )}
       <Pager
-        first={after && withQuery(path, asked)}
+        first={after && list}
         next={page.next && withQuery(path, { ...asked, after: writeOrderCursor(page.next) })}
         nextLabel={page.stopped ? t('lookFurther') : undefined}
         note={note}

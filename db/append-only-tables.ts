@@ -6,7 +6,6 @@ export const APPEND_ONLY_TABLES = [
   'audit_log',
   'audit_seals',
   'bill_file_parts',
-  'incident_acts',
   'incident_calls',
   'incident_steps',
   'journal_seals',

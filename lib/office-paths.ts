@@ -74,9 +74,6 @@ export const officePromotionsPath = room('promotions')
 export const officePaymentsPath = room('payments')
 export const officeMessagesPath = room('payments/messages')
 export const officeMessagePath = (locale: Locale, id: string) => `${officeMessagesPath(locale)}/${id}` as Route
-export const officePaymentIncidentsPath = room('payments/incidents')
-export const officePaymentIncidentPath = (locale: Locale, id: string) =>
-  `${officePaymentIncidentsPath(locale)}/${id}` as Route
 export const officeBillsPath = room('payments/bills')
 /** @param day `yyyy-MM-dd` of the provider's calendar. */
 export const officeBillDayPath = (locale: Locale, provider: string, day: string) =>

@@ -44,8 +44,8 @@ export const OFFICE_ROOMS = [
   { name: 'customers', group: 'shop', permission: 'customers.read', path: officeCustomersPath, key: 'c' },
   { name: 'staff', group: 'house', permission: 'staff.manage', path: officeStaffPath, key: 't' },
   { name: 'promotions', group: 'shop', permission: 'promotions.edit', path: officePromotionsPath, key: 'd' },
-  { name: 'incidents', group: 'money', permission: 'incidents.work', path: officeIncidentsPath, key: 'i' },
-  { name: 'status', group: 'house', permission: 'incidents.work', path: officeStatusPath, key: 'w' },
+  { name: 'incidents', group: 'money', permission: 'incidents.read', path: officeIncidentsPath, key: 'i' },
+  { name: 'status', group: 'house', permission: 'incidents.read', path: officeStatusPath, key: 'w' },
   { name: 'settings', group: 'house', permission: 'settings.edit', path: officeSettingsPath, key: ',' },
   { name: 'audit', group: 'house', permission: 'audit.read', path: officeAuditPath, key: 'l' },
 ] as const satisfies readonly OfficeRoom[]

@@ -160,10 +160,10 @@ test('an amount that is off by one, or another currency, is refused and laid bef
   const { notice, state, total } = await awaitedOrder()
   expect((await notify(shop, notice({ amount: { total, currency: 'HKD' } }))).status).toBe(400)
   expect(await state()).toBe('pending_payment')
-  expect(await sql`select kind from payment_incidents order by kind`).toMatchObject([
-    { kind: 'amount' },
-    { kind: 'amount' },
-    { kind: 'currency' },
+  expect(await sql`select kind from incidents order by kind`).toMatchObject([
+    { kind: 'disputed_amount' },
+    { kind: 'disputed_amount' },
+    { kind: 'disputed_currency' },
   ])
   expect((await messages()).map(({ reason }) => reason)).toEqual([
     'disputed: amount',

@@ -14,7 +14,7 @@ export const DELAY_RULES = {
           select from payment_events
           where payment_events.provider = payment_messages.provider and payment_events.event_id = payment_messages.event_id)
         and not exists (
-          select from payment_incidents join payment_attempts on payment_attempts.id = attempt_id
+          select from incidents join payment_attempts on payment_attempts.id = attempt_id
           where payment_attempts.provider = payment_messages.provider
             and payment_attempts.out_trade_no = payment_messages.out_trade_no)`,
   },
@@ -29,7 +29,7 @@ export const DELAY_RULES = {
         and not exists (
           select from refunds
           where attempt_id = payment_attempts.id and refunds.state in (${wordList(OPEN_REFUND_STATES)}))
-        and not exists (select from payment_incidents where attempt_id = payment_attempts.id)`,
+        and not exists (select from incidents where attempt_id = payment_attempts.id)`,
   },
   event_was_heard: {
     invariant: 'I11',

@@ -4,7 +4,7 @@ import { OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { type OrderState, owesNothing } from '#lib/domain/order-state.ts'
 import { type PaymentState, paymentState } from '#lib/domain/payment-state.ts'
-import { DISPUTE_KINDS } from '../payments/schema.ts'
+import { DISPUTE_KINDS } from '#lib/domain/risk/incident-kinds.ts'
 import type { Finding } from './audit-rule.ts'
 
 type Facts = {
@@ -39,7 +39,7 @@ export async function checkPaymentStates(tx: TransactionSql): Promise<Finding[]>
     left join (
       select payment_id, bool_or(state in ${tx(OPEN_ATTEMPT_STATES)}) as open, bool_or(disputed) as disputed
       from payment_attempts left join lateral (
-        select true as disputed from payment_incidents
+        select true as disputed from incidents
         where attempt_id = payment_attempts.id and settled_at is null and kind in ${tx(DISPUTE_KINDS)} limit 1
       ) as incident on true group by 1
     ) as attempts on attempts.payment_id = payments.id

@@ -10,7 +10,7 @@ const WORK = {
   requests: `select requested_at from refund_requests where state in ('requested', 'goods_received')`,
   refunds: `select requested_at from refunds where state in ('failed', 'abnormal')
     and exists (select from refund_requests where id = request_id and refund_requests.state in ('approved', 'refunding'))`,
-  incidents: `select opened_at from payment_incidents where settled_at is null`,
+  incidents: `select opened_at from incidents where settled_at is null`,
   differences: `select opened_at from bill_differences where state = 'open'`,
   bills: `select day::timestamptz from bill_days where state = 'refused' or (state = 'waiting' and tries > 6)`,
   deadJobs: `select created_on from pgboss.job where name = 'dead-jobs' and state in ('created', 'retry', 'active')`,

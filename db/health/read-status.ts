@@ -24,7 +24,7 @@ const readDays = () => sql<{ provider: ProviderName; day: string }[]>`
 
 /** Everything that the page of the shop's state shows. */
 export async function readStatus(
-  _permit: Permit<'incidents.work'>,
+  _permit: Permit<'incidents.read'>,
   providers: readonly ProviderName[],
   now: Date = new Date(),
 ) {

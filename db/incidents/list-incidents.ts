@@ -10,7 +10,7 @@ const BY_SEVERITY = sql`array_position(array['high', 'medium', 'low'], ${inciden
 
 /** Open ones, the gravest first, or the last settled ones; at most `limit`. */
 export const listIncidents = (
-  _permit: Permit<'payments.read'> | Permit<'incidents.work'>,
+  _permit: Permit<'incidents.read'>,
   { open, limit = 100 }: { readonly open: boolean; readonly limit?: number },
 ) =>
   open
@@ -28,7 +28,7 @@ export const listIncidents = (
         .limit(limit)
 
 /** One incident with its history and who was told. Null for one that is not there. */
-export async function readIncident(_permit: Permit<'payments.read'> | Permit<'incidents.work'>, id: string) {
+export async function readIncident(_permit: Permit<'incidents.read'>, id: string) {
   const [incident] = await db.select().from(incidents).where(eq(incidents.id, id))
   if (!incident) return null
   const [steps, calls] = await Promise.all([

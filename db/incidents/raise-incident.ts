@@ -2,8 +2,8 @@ import 'server-only'
 import { sql as text } from 'drizzle-orm'
 import { INCIDENT_KINDS, type Sighting } from '#lib/domain/risk/incident-kinds.ts'
 import { db } from '../client.ts'
-import { enqueue } from '../jobs/enqueue.ts'
 import { incidentSightings, incidentSteps, incidents } from './schema.ts'
+import { tellOfIncident } from './tell-of-incident.ts'
 
 /**
  * Takes in what was seen: opens an incident and has the operator told, or counts one more sighting of an open one. A
@@ -27,7 +27,7 @@ export async function raiseIncident(seen: Sighting, now: Date): Promise<string |
       .values({ kind, subject, severity: INCIDENT_KINDS[kind].severity, evidence, openedAt: now, lastSeenAt: now })
       .onConflictDoUpdate({
         target: [incidents.kind, incidents.subject],
-        targetWhere: text`settled_at is null`,
+        targetWhere: text`settled_at is null and attempt_id is null`,
         set: {
           evidence,
           lastSeenAt: now,
@@ -40,9 +40,7 @@ export async function raiseIncident(seen: Sighting, now: Date): Promise<string |
       await tx.insert(incidentSightings).values({ kind, subject, occurrence, incidentId: incident.id, seenAt: now })
     if (!incident.isNew) return null
     await tx.insert(incidentSteps).values({ incidentId: incident.id, step: 'opened', actor: 'system', at: now })
-    const tell = (channel: 'mail' | 'webhook') =>
-      ({ name: 'tell-operator', data: { incidentId: incident.id, channel } }) as const
-    await enqueue(tx, tell('mail'), tell('webhook'))
+    await tellOfIncident(tx, incident.id)
     return incident.id
   })
 }

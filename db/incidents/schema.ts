@@ -1,12 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { type Evidence, INCIDENT_KIND_NAMES, SEVERITIES } from '#lib/domain/risk/incident-kinds.ts'
-import { instant, isOneOf } from '../columns.ts'
+import {
+  type Evidence,
+  INCIDENT_KIND_NAMES,
+  PAYMENT_INCIDENT_KINDS,
+  SEVERITIES,
+} from '#lib/domain/risk/incident-kinds.ts'
+import { fen, instant, isOneOf } from '../columns.ts'
+import { EVENT_SOURCES, paymentAttempts } from '../payments/schema.ts'
 
 /**
- * What needs a person, of whatever kind: one open row for each kind and subject (`incidents_open`), however often it is
- * seen. Opened by the watch, worked at the desk of incidents, settled by a person or, for what passes, by the watch.
- * `payment_incidents` beside it holds what providers reported and can't be right; each of those opens a row here.
+ * What needs a person, of whatever kind. What the watch sees has one open row for each kind and subject
+ * (`incidents_open`), however often it is seen. What a provider reported of an attempt and can't be right, and a refund
+ * that does not arrive, has a row for each report (`incidents_report`), written in the transaction that finds it: nothing
+ * was delivered for a dispute. Worked at the desk of incidents; settled by a person, by what turned out well or, for what
+ * passes, by the watch.
  */
 export const incidents = pgTable(
   'incidents',
@@ -25,9 +33,26 @@ export const incidents = pgTable(
     openedAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
     settledAt: instant(),
+    /** Of reports about an attempt, null for all else. The provider's event; for a refund its number. */
+    attemptId: uuid().references(() => paymentAttempts.id),
+    eventId: text(),
+    /** The provider's own word for what is wrong, where it gave one. */
+    providerCode: text(),
+    providerTradeNo: text(),
+    reportedFen: fen(),
+    reportedCurrency: text(),
+    source: text({ enum: EVENT_SOURCES }),
   },
   (t) => [
-    uniqueIndex('incidents_open').on(t.kind, t.subject).where(sql`${t.settledAt} is null`),
+    uniqueIndex('incidents_open').on(t.kind, t.subject).where(sql`${t.settledAt} is null and ${t.attemptId} is null`),
+    uniqueIndex('incidents_report')
+      .on(t.attemptId, t.kind, t.eventId, t.reportedFen, t.reportedCurrency)
+      .where(sql`${t.attemptId} is not null`),
+    index('incidents_unsettled').on(t.openedAt).where(sql`${t.settledAt} is null`),
+    check(
+      'incidents_of_payment',
+      sql`(${isOneOf(t.kind, PAYMENT_INCIDENT_KINDS)}) = (${t.attemptId} is not null) and (${t.attemptId} is null or num_nulls(${t.eventId}, ${t.providerTradeNo}, ${t.reportedFen}, ${t.reportedCurrency}, ${t.source}) = 0)`,
+    ),
     index('incidents_opened_at').on(t.openedAt.desc(), t.id),
     check('incidents_kind', isOneOf(t.kind, INCIDENT_KIND_NAMES)),
     check('incidents_count', sql`${t.count} >= 1`),

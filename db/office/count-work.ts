@@ -31,7 +31,7 @@ export async function countWork(_permit: Permit<'orders.read'>): Promise<Work> {
       (select count(*)::int from (
         select distinct order_id from refund_requests where state in (${states}) ${limit}) c) as requests,
       (select count(*)::int from (
-        select distinct a.payment_id from payment_incidents i join payment_attempts a on a.id = i.attempt_id
+        select distinct a.payment_id from incidents i join payment_attempts a on a.id = i.attempt_id
         where i.settled_at is null ${limit}) c) as review,
       (select count(*)::int from (select from orders limit ${ORDERS_COUNTED_AT_MOST + 1}) c) as some,
       (select reltuples::int from pg_class where oid = 'orders'::regclass) as estimate`)

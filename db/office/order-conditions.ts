@@ -57,7 +57,7 @@ const AFTER_SALE = {
 } as const satisfies Record<AfterSaleFilter, SQL>
 
 const INCIDENTS = sql`
-  select p.order_id from payment_incidents i
+  select p.order_id from incidents i
   join payment_attempts a on a.id = i.attempt_id join payments p on p.id = a.payment_id`
 /** Each order of which money went back or should: all that can be refunded or overpaid. */
 const MONEY_BACK = sql`

@@ -1,9 +1,11 @@
 import 'server-only'
 import { asc, eq, inArray, or } from 'drizzle-orm'
 import type { Permit } from '#lib/domain/permissions.ts'
+import { isPaymentIncidentKind } from '#lib/domain/risk/incident-kinds.ts'
 import { db } from '../client.ts'
+import { incidents as allIncidents } from '../incidents/schema.ts'
 import { journals, ledgerEntries } from '../ledger/schema.ts'
-import { paymentAttempts, paymentEvents, paymentIncidents, paymentMessages, payments } from '../payments/schema.ts'
+import { paymentAttempts, paymentEvents, paymentMessages, payments } from '../payments/schema.ts'
 import { billLines } from '../reconciliation/schema.ts'
 import { refundRequests, refunds } from '../refunds/schema.ts'
 
@@ -36,7 +38,7 @@ export async function readEvidence(_permit: Permit<'orders.read'>, orderId: stri
       .orderBy(asc(paymentMessages.id))
       .limit(MESSAGES_AT_MOST),
     db.select().from(paymentEvents).where(inArray(paymentEvents.attemptId, ids)).orderBy(asc(paymentEvents.id)),
-    db.select().from(paymentIncidents).where(inArray(paymentIncidents.attemptId, ids)),
+    db.select().from(allIncidents).where(inArray(allIncidents.attemptId, ids)),
     db
       .select()
       .from(billLines)
@@ -45,7 +47,9 @@ export async function readEvidence(_permit: Permit<'orders.read'>, orderId: stri
   ])
   const told = incidents.flatMap((incident) => {
     const attempt = attempts.find(({ id }) => id === incident.attemptId)
-    return attempt ? [{ ...incident, provider: attempt.provider }] : []
+    const { kind, reportedFen, source } = incident
+    if (!attempt || !isPaymentIncidentKind(kind) || reportedFen === null || source === null) return []
+    return [{ ...incident, kind, reportedFen, source, provider: attempt.provider }]
   })
   return { attempts, messages, events, incidents: told, billed, refunds: back, journals: booked }
 }

@@ -3,10 +3,11 @@ import { and, eq, ne, sum } from 'drizzle-orm'
 import type { Fen } from '#lib/domain/money.ts'
 import type { ProviderName } from '#lib/payments/port.ts'
 import { db } from '../client.ts'
+import { openReport } from '../incidents/open-report.ts'
 import { refunds } from '../refunds/schema.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { lockBook } from './lock-book.ts'
-import { type EVENT_SOURCES, paymentAttempts, paymentIncidents } from './schema.ts'
+import { type EVENT_SOURCES, paymentAttempts } from './schema.ts'
 import { updatePaymentState } from './update-payment-state.ts'
 
 export type UnaskedRefund = {
@@ -34,20 +35,17 @@ export async function recordUnaskedRefund(refund: UnaskedRefund): Promise<void> 
         .from(refunds)
         .where(and(eq(refunds.attemptId, book.attempt.id), ne(refunds.state, 'failed')))
       if (refundedTotal <= (ours?.total ?? 0n)) return
-      const [incident] = await tx
-        .insert(paymentIncidents)
-        .values({
-          attemptId: book.attempt.id,
-          kind: 'refund_unasked',
-          eventId: `refunded:${providerTradeNo}`,
-          providerTradeNo,
-          reportedFen: refundedTotal,
-          reportedCurrency: book.attempt.currency,
-          source,
-        })
-        .onConflictDoNothing()
-        .returning({ id: paymentIncidents.id })
-      if (!incident) return
+      const isNew = await openReport(tx, book, {
+        kind: 'refund_unasked',
+        eventId: `refunded:${providerTradeNo}`,
+        providerCode: null,
+        providerTradeNo,
+        reported: refundedTotal,
+        currency: book.attempt.currency,
+        source,
+        mayReopen: false,
+      })
+      if (!isNew) return
       await updatePaymentState(tx, book, { event: 'refund_unasked', actor: `provider:${provider}`, reason: source })
     }),
   )

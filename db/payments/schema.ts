@@ -178,66 +178,6 @@ export const refundsDue = pgTable(
   (t) => [check('refunds_due_amount', sql`${t.amountFen} > 0`)],
 )
 
-/** Reports about a payment that can't be right: as long as one is open, its sums are not believed. */
-export const DISPUTE_KINDS = ['amount', 'currency', 'other_trade', 'refund_unasked'] as const
-/** Money that should go back and does not by itself. */
-export const REFUND_INCIDENT_KINDS = ['refund_failed', 'refund_abnormal'] as const
-export const INCIDENT_KINDS = [...DISPUTE_KINDS, ...REFUND_INCIDENT_KINDS] as const
-
-/**
- * What a provider reported and what needs a person: open until somebody has seen to it, or until it turned out well by
- * itself. Nothing was delivered for a dispute.
- */
-export const paymentIncidents = pgTable(
-  'payment_incidents',
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    attemptId: uuid()
-      .notNull()
-      .references(() => paymentAttempts.id),
-    kind: text({ enum: INCIDENT_KINDS }).notNull(),
-    /** The provider's event; for a refund its number. */
-    eventId: text().notNull(),
-    /** The provider's own word for what is wrong, where it gave one. */
-    providerCode: text(),
-    providerTradeNo: text().notNull(),
-    reportedFen: fen().notNull(),
-    reportedCurrency: text().notNull(),
-    source: text({ enum: EVENT_SOURCES }).notNull(),
-    openedAt: instant().notNull().defaultNow(),
-    settledAt: instant(),
-  },
-  (t) => [
-    unique('payment_incidents_once').on(t.attemptId, t.kind, t.eventId, t.reportedFen, t.reportedCurrency),
-    index('payment_incidents_open').on(t.openedAt).where(sql`${t.settledAt} is null`),
-    check('payment_incidents_kind', isOneOf(t.kind, INCIDENT_KINDS)),
-  ],
-)
-
-/** `taken`: somebody owns it. `settled` ends it, with the reason; one that comes back is opened by the report itself. */
-export const INCIDENT_ACTS = ['taken', 'noted', 'settled'] as const
-
-/** What staff did about an incident, append-only. Who took it last owns it. */
-export const incidentActs = pgTable(
-  'incident_acts',
-  {
-    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    incidentId: uuid()
-      .notNull()
-      .references(() => paymentIncidents.id),
-    act: text({ enum: INCIDENT_ACTS }).notNull(),
-    /** `staff:<id>`, and the name that they had. */
-    actor: text().notNull(),
-    name: text().notNull(),
-    words: text(),
-    at: instant().notNull().defaultNow(),
-  },
-  (t) => [
-    index('incident_acts_incident').on(t.incidentId, t.id),
-    check('incident_acts_act', isOneOf(t.act, INCIDENT_ACTS)),
-  ],
-)
-
 /** What `diagnose()` said of each provider the last time; written by the worker each hour, shown on the payments desk. */
 export const providerChecks = pgTable('provider_checks', {
   provider: text({ enum: PROVIDER_NAMES }).primaryKey(),

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { toFen } from '#lib/domain/money.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
+import { incidents } from '../incidents/schema.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { expireOrder } from '../orders/expire-order.ts'
 import { orderEvents, orders } from '../orders/schema.ts'
@@ -10,7 +11,7 @@ import { checkBooks } from '../testing/check-books.ts'
 import { placeSample, setStock, stockOf } from '../testing/sample-order.ts'
 import type { Capture } from './capture-attempt.ts'
 import { endAttempt } from './end-attempt.ts'
-import { paymentAttempts, paymentEvents, paymentIncidents, payments, refundsDue } from './schema.ts'
+import { paymentAttempts, paymentEvents, payments, refundsDue } from './schema.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import { type StartedAttempt, startAttempt } from './start-attempt.ts'
 
@@ -140,7 +141,7 @@ test.each([
     for (let times = 0; times < 3; times++)
       expect(await settleAttempt(paid(attempt, over))).toEqual({ outcome: 'disputed', orderId, reason: kind })
     expect(await stateOf(orderId)).toEqual({ order: 'pending_payment', payment: 'review', captured: 0n })
-    expect(await db.select().from(paymentIncidents)).toMatchObject([{ kind, settledAt: null }])
+    expect(await db.select().from(incidents)).toMatchObject([{ kind: `disputed_${kind}`, settledAt: null }])
     expect(await stockOf(TEAPOT)).toEqual({ onHand: 500, held: 2 })
     expect(await jobs('query-attempt')).toHaveLength(2) // the planned one, and one at once
 

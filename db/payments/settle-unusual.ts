@@ -4,12 +4,13 @@ import { nextAttemptState } from '#lib/domain/attempt-state.ts'
 import { addFen, toFen } from '#lib/domain/money.ts'
 import { type DisputeReason, decideSettlement, type GiveBackReason, type Settlement } from '#lib/domain/settlement.ts'
 import { db, type Transaction } from '../client.ts'
+import { openReport } from '../incidents/open-report.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { bookJournal } from '../ledger/book-journal.ts'
 import type { Capture } from './capture-attempt.ts'
 import { type Book, lockBook } from './lock-book.ts'
 import { reviveOrder } from './revive-order.ts'
-import { paymentAttempts, paymentIncidents, refundsDue } from './schema.ts'
+import { paymentAttempts, refundsDue } from './schema.ts'
 import { updatePaymentState } from './update-payment-state.ts'
 import { writePaymentEvent } from './write-payment-event.ts'
 
@@ -98,20 +99,17 @@ async function giveBack(
 async function dispute(tx: Transaction, book: Book, capture: Capture, disputed: DisputeReason): Promise<Disputed> {
   const { attempt } = book
   const { amount, currency, eventId, providerTradeNo } = capture.payment
-  const [incident] = await tx
-    .insert(paymentIncidents)
-    .values({
-      attemptId: attempt.id,
-      kind: disputed,
-      eventId,
-      providerTradeNo,
-      reportedFen: amount,
-      reportedCurrency: currency,
-      source: capture.source,
-    })
-    .onConflictDoNothing()
-    .returning({ id: paymentIncidents.id })
-  if (!incident) return { disputed }
+  const isNew = await openReport(tx, book, {
+    kind: `disputed_${disputed}`,
+    eventId,
+    providerCode: null,
+    providerTradeNo,
+    reported: amount,
+    currency,
+    source: capture.source,
+    mayReopen: false,
+  })
+  if (!isNew) return { disputed }
 
   const state = nextAttemptState(attempt.state, 'misreported') ?? attempt.state
   await tx.update(paymentAttempts).set({ state }).where(eq(paymentAttempts.id, attempt.id))

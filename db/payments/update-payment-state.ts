@@ -4,11 +4,13 @@ import { OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
 import { owesNothing } from '#lib/domain/order-state.ts'
 import { paymentState } from '#lib/domain/payment-state.ts'
+import { DISPUTE_KINDS } from '#lib/domain/risk/incident-kinds.ts'
 import type { Transaction } from '../client.ts'
+import { incidents } from '../incidents/schema.ts'
 import { announceOrderChange } from '../orders/order-changed.ts'
 import { orderEvents } from '../orders/schema.ts'
 import type { Book } from './lock-book.ts'
-import { DISPUTE_KINDS, paymentAttempts, paymentIncidents, payments } from './schema.ts'
+import { paymentAttempts, payments } from './schema.ts'
 
 export type PaymentChange = {
   readonly event: string
@@ -36,10 +38,10 @@ export async function updatePaymentState(
   const ofPayment = eq(paymentAttempts.paymentId, payment.id)
   const open = await tx.$count(paymentAttempts, and(ofPayment, inArray(paymentAttempts.state, OPEN_ATTEMPT_STATES)))
   const [dispute] = await tx
-    .select({ id: paymentIncidents.id })
-    .from(paymentIncidents)
-    .innerJoin(paymentAttempts, eq(paymentAttempts.id, paymentIncidents.attemptId))
-    .where(and(ofPayment, isNull(paymentIncidents.settledAt), inArray(paymentIncidents.kind, DISPUTE_KINDS)))
+    .select({ id: incidents.id })
+    .from(incidents)
+    .innerJoin(paymentAttempts, eq(paymentAttempts.id, incidents.attemptId))
+    .where(and(ofPayment, isNull(incidents.settledAt), inArray(incidents.kind, DISPUTE_KINDS)))
     .limit(1)
   const state = paymentState({
     owed: owesNothing(order.state) ? toFen(0n) : payment.amountFen,

@@ -7,8 +7,10 @@ import { type Permit, staffActor } from '#lib/domain/permissions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { db, type Transaction } from '../client.ts'
+import { passReports } from '../incidents/open-report.ts'
+import { incidents } from '../incidents/schema.ts'
 import { type Book, lockBook } from '../payments/lock-book.ts'
-import { paymentAttempts, paymentEvents, paymentIncidents } from '../payments/schema.ts'
+import { paymentAttempts, paymentEvents } from '../payments/schema.ts'
 import { updatePaymentState } from '../payments/update-payment-state.ts'
 import { bookRefund, byOrderEvent } from '../refunds/book-refund.ts'
 import { moveRequest } from '../refunds/move-request.ts'
@@ -154,13 +156,12 @@ async function settleUnasked(tx: Transaction, attemptId: string): Promise<void> 
     .from(refunds)
     .where(and(eq(refunds.attemptId, attemptId), eq(refunds.state, 'succeeded')))
   const book = await lockBook(tx, eq(paymentAttempts.id, attemptId))
-  const unasked = and(
-    eq(paymentIncidents.attemptId, attemptId),
-    eq(paymentIncidents.kind, 'refund_unasked'),
-    isNull(paymentIncidents.settledAt),
-  )
-  const open = await tx.select().from(paymentIncidents).where(unasked)
-  if (open.length === 0 || open.some(({ reportedFen }) => reportedFen > (ours?.total ?? 0n))) return
-  await tx.update(paymentIncidents).set({ settledAt: new Date() }).where(unasked)
+  const open = await tx
+    .select({ reportedFen: incidents.reportedFen })
+    .from(incidents)
+    .where(and(eq(incidents.attemptId, attemptId), eq(incidents.kind, 'refund_unasked'), isNull(incidents.settledAt)))
+  const explained = ours?.total ?? 0n
+  if (open.length === 0 || open.some(({ reportedFen }) => (reportedFen ?? 0n) > explained)) return
+  await passReports(tx, { attemptId, kinds: ['refund_unasked'] }, new Date())
   await updatePaymentState(tx, book, { event: 'incident_settled', actor: 'system', reason: null })
 }

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { toFen } from '#lib/domain/money.ts'
+import { staffActor } from '#lib/domain/permissions.ts'
 import type { Finding } from '#lib/domain/reconciliation.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
+import { workIncident } from '../incidents/work-incident.ts'
 import { recordUnaskedRefund } from '../payments/record-unasked-refund.ts'
-import { workIncident } from '../payments/work-incident.ts'
 import { checkBooks } from '../testing/check-books.ts'
 import { type PaidOrder, placePaid } from '../testing/paid-order.ts'
 import { permitFor } from '../testing/permit-for.ts'
@@ -98,9 +99,7 @@ test('a refund made at the provider’s console is taken into the books, sends n
     { state: 'succeeded', amount_fen: '300' },
   ])
   expect(await sql`select from pgboss.job where name = 'pursue-refund'`).toHaveLength(0)
-  expect(
-    await sql`select from payment_incidents where attempt_id = ${paid.attemptId} and settled_at is null`,
-  ).toHaveLength(0)
+  expect(await sql`select from incidents where attempt_id = ${paid.attemptId} and settled_at is null`).toHaveLength(0)
   expect(await stateOf(id)).toMatchObject({ resolution: 'corrected' })
   expect(await checkBooks()).toEqual([])
 })
@@ -127,23 +126,24 @@ test('an incident has an owner and a history, and a payment leaves its review wh
     source: 'query',
   })
   const [incident] = await sql<[{ id: string }]>`
-    select id from payment_incidents where attempt_id = ${paid.attemptId}`
+    select id from incidents where attempt_id = ${paid.attemptId}`
   const work = (act: 'taken' | 'noted' | 'settled', words: string | null) =>
-    workIncident(mayWork, { id: incident.id, act, words, ip: '127.0.0.1' })
+    workIncident(mayWork, { incidentId: incident.id, step: act, note: words, ip: '127.0.0.1' })
 
   expect((await work('taken', null)).ok).toBe(true)
   expect(await work('settled', null)).toMatchObject({ error: { code: 'no_reason' } })
   expect((await work('noted', 'asked the provider')).ok).toBe(true)
   expect(await sql`select state from payments where order_id = ${paid.orderId}`).toMatchObject([{ state: 'review' }])
   expect((await work('settled', 'a test of theirs')).ok).toBe(true)
-  expect(await work('noted', 'too late')).toMatchObject({ error: { code: 'settled_before' } })
+  expect(await work('noted', 'too late')).toMatchObject({ error: { code: 'not_open' } })
   expect(await sql`select state from payments where order_id = ${paid.orderId}`).toMatchObject([{ state: 'paid' }])
   expect(
-    await sql`select act, name, words from incident_acts where incident_id = ${incident.id} order by id`,
+    await sql`select step, actor, note from incident_steps where incident_id = ${incident.id} order by id`,
   ).toMatchObject([
-    { act: 'taken', name: 'mei' },
-    { act: 'noted', words: 'asked the provider' },
-    { act: 'settled', words: 'a test of theirs' },
+    { step: 'opened', actor: 'system' },
+    { step: 'taken', actor: staffActor(mayWork) },
+    { step: 'noted', note: 'asked the provider' },
+    { step: 'settled', note: 'a test of theirs' },
   ])
   expect(await logOf(incident.id)).toHaveLength(3)
 })

@@ -81,7 +81,7 @@ function contradicts({ refund, book: { payment } }: Settling, amount: Fen | null
 async function dispute(tx: Transaction, settling: Settling): Promise<'disputed'> {
   const { refund, book, source, report } = settling
   const reported = report.event === 'succeeded' ? report.amount : null
-  const opened = await openRefundIncident(tx, { ...settling, kind: 'amount', providerCode: null, reported })
+  const opened = await openRefundIncident(tx, { ...settling, kind: 'disputed_amount', providerCode: null, reported })
   const actor = `provider:${book.attempt.provider}`
   if (opened) await updatePaymentState(tx, book, { event: 'disputed_refund', actor, reason: refund.refundNo })
   await tx

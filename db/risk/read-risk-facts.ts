@@ -1,5 +1,6 @@
 import 'server-only'
 import { toFen, toYuan } from '#lib/domain/money.ts'
+import { DISPUTE_KINDS } from '#lib/domain/risk/incident-kinds.ts'
 import type { RiskFacts } from '#lib/domain/risk/risk-facts.ts'
 import { sql } from '../client.ts'
 import { DEAD_JOBS } from '../jobs/queues.ts'
@@ -17,10 +18,10 @@ export async function readRiskFacts(now: Date): Promise<RiskFacts> {
   const clockDriftMs = Math.round((before + Date.now()) / 2 - (clock?.ms ?? before))
   const [disputes, unowed, refusedMessages, calls, heardBy, refunds, pendingRefunds] = await Promise.all([
     sql<Rows<'disputes'>>`
-      select payment_incidents.id::text, payment_attempts.provider, orders.number as order, payment_incidents.kind as why
-      from payment_incidents join payment_attempts on payment_attempts.id = attempt_id
+      select incidents.id::text, payment_attempts.provider, orders.number as order, incidents.kind as why
+      from incidents join payment_attempts on payment_attempts.id = attempt_id
         join payments on payments.id = payment_id join orders on orders.id = payments.order_id
-      where settled_at is null order by opened_at desc limit 100`,
+      where settled_at is null and incidents.kind in ${sql(DISPUTE_KINDS)} order by opened_at desc limit 100`,
     sql<(Omit<Rows<'unowed'>[number], 'amount'> & { amount_fen: string })[]>`
       select event_id as "eventId", orders.number as order, payment_events.provider, outcome, payment_events.amount_fen::text
       from payment_events join payment_attempts on payment_attempts.id = attempt_id

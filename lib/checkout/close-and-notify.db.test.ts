@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
+import { incidents } from '#db/incidents/schema.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { cancelOrder } from '#db/orders/cancel-order.ts'
 import { findOrder } from '#db/orders/find-order.ts'
-import { paymentIncidents, paymentMessages } from '#db/payments/schema.ts'
+import { paymentMessages } from '#db/payments/schema.ts'
 import { startAttempt } from '#db/payments/start-attempt.ts'
 import { placeSample, setStock, stockOf } from '#db/testing/sample-order.ts'
 import { expireUnpaidOrder } from '../jobs/expire-order.ts'
@@ -167,7 +168,7 @@ test.each([true, false])(
     const asked = await sql`select count(*)::int as n from pgboss.job where name = 'query-attempt'`
     if (named) expect(await stateOf(secret)).toEqual(['confirmed', 'review'])
     else expect(asked[0]?.['n']).toBe(3) // the planned query, and one at once for each notice
-    expect(await db.select().from(paymentIncidents)).toMatchObject([{ kind: 'refund_unasked' }])
+    expect(await db.select().from(incidents)).toMatchObject([{ kind: 'refund_unasked' }])
   },
 )
 

@@ -140,9 +140,9 @@ test.each<[string, Values, string]>([
   const answer = await receiveNotification(connect(NOWHERE), message(signForm(order.notice(changes))))
   expect(answer.status).toBe(how === 'retry' ? 503 : 400)
   expect(await order.state()).toBe('pending_payment')
-  expect(
-    (await sql`select from payment_incidents where event_id = ${`paid:${order.notice()['queryId']}`}`).length,
-  ).toBe(how === 'retry' ? 0 : 1)
+  expect((await sql`select from incidents where event_id = ${`paid:${order.notice()['queryId']}`}`).length).toBe(
+    how === 'retry' ? 0 : 1,
+  )
 })
 
 test('10: an order ends only after its time and a margin, and never while UnionPay is at it or has the money', async () => {

@@ -22,6 +22,7 @@ const MATRIX = {
   'figures.read': ['owner', 'finance', 'auditor'],
   'payments.read': ['owner', 'finance', 'auditor'],
   'payments.reconcile': ['owner', 'finance'],
+  'incidents.read': ['owner', 'finance', 'orders', 'auditor'],
   'incidents.work': ['owner', 'finance', 'orders'],
   'audit.read': ['owner', 'auditor'],
   'settings.edit': ['owner'],

@@ -133,7 +133,7 @@ export function orderTimeline(
     ...incidents.map((incident) =>
       item(incident.openedAt, {
         key: `incident-${incident.id}`,
-        title: t('officeOrder.incident', { kind: t(`officeOrder.incidents.${incident.kind as 'amount'}`) }),
+        title: t('officeOrder.incident', { kind: t(`officeOrder.incidents.${incident.kind as 'disputed_amount'}`) }),
         by: heard(incident),
         tone: incident.settledAt ? 'plain' : 'bad',
         evidence: [

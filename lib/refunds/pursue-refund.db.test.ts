@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
-import { paymentIncidents } from '#db/payments/schema.ts'
+import { incidents as incidentRows } from '#db/incidents/schema.ts'
 import { requestRefund } from '#db/refunds/request-refund.ts'
 import { resendRefund } from '#db/refunds/resend-refund.ts'
 import { refundRequests, refunds } from '#db/refunds/schema.ts'
@@ -115,7 +115,7 @@ const requestState = async () => (await db.select().from(refundRequests)).map(({
 const sums = async () =>
   (await sql`select state, refunded_fen::int as refunded, refunding_fen::int as refunding from payments`)[0]
 const incidents = async () =>
-  (await db.select().from(paymentIncidents)).map(({ kind, settledAt }) => [kind, settledAt !== null])
+  (await db.select().from(incidentRows)).map(({ kind, settledAt }) => [kind, settledAt !== null])
 const mails = async () =>
   (
     await sql`select data ->> 'kind' as kind from pgboss.job where name = 'send-order-mail' and data ? 'refundId' order by created_on`
@@ -285,7 +285,7 @@ test('another amount than ours is no refund of ours: nothing is booked, a person
   for (let times = 0; times < 2; times++)
     await notify({ kind: 'refunded', refundNo, amount: toFen(4_999n), refundedTotal: null })
   expect(await standing()).toEqual([['R01', 'processing']])
-  expect(await incidents()).toEqual([['amount', false]])
+  expect(await incidents()).toEqual([['disputed_amount', false]])
   expect(await sums()).toMatchObject({ state: 'review', refunded: 0, refunding: 5_000 })
 })
 

@@ -105,7 +105,7 @@ test.each<[string, string, string, Values, readonly string[]]>([
   const answers = [1, 2].map(() => receiveNotification(provider, { headers: new Headers(), body: notice }))
   for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200)
   expect((await order.find()).state).toBe('succeeded')
-  expect(await sql`select from payment_incidents`).toHaveLength(0)
+  expect(await sql`select from incidents`).toHaveLength(0)
 })
 
 test('an answer is lost and the process dies: the same number is asked about and nothing goes out twice', async () => {

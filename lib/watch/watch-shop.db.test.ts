@@ -39,7 +39,7 @@ test('repeats are counted and not multiplied, a sighting once, by twenty watcher
 test('what a person settled is not opened again by what was seen before, but by what is new', async () => {
   const permit = permitFor('incidents.work')
   const id = (await raiseIncident(surge('10h'), NOW)) ?? ''
-  const settle = () => workIncident(permit, { incidentId: id, step: 'settled', note: 'blocked the sender' })
+  const settle = () => workIncident(permit, { incidentId: id, step: 'settled', note: 'blocked the sender', ip: null })
   expect(await Promise.all([settle(), settle()])).toContainEqual({ ok: false, error: { code: 'not_open' } })
   expect(await raiseIncident(surge('10h'), later(60))).toBeNull()
   expect(await openOnes()).toEqual([])

@@ -7,8 +7,23 @@ type Kind = {
   readonly passes: boolean
 }
 
-/** All that the watch calls a person for. The words of each stand in `incidents.json`, what to do in `docs/operations.md`. */
+/** Reports about a payment that can't be right: as long as one is open, its sums are not believed. */
+export const DISPUTE_KINDS = ['disputed_amount', 'disputed_currency', 'disputed_other_trade', 'refund_unasked'] as const
+/** Money that should go back and does not by itself. */
+export const REFUND_INCIDENT_KINDS = ['refund_failed', 'refund_abnormal'] as const
+/** Kinds about one attempt to pay, opened in the very transaction that finds them and one for each report. */
+export const PAYMENT_INCIDENT_KINDS = [...DISPUTE_KINDS, ...REFUND_INCIDENT_KINDS] as const
+export type PaymentIncidentKind = (typeof PAYMENT_INCIDENT_KINDS)[number]
+
+/** All that the shop calls a person for. The words of each stand in `incidents.json`, what to do in `docs/operations.md`. */
 export const INCIDENT_KINDS = {
+  disputed_amount: { severity: 'high', passes: false },
+  disputed_currency: { severity: 'high', passes: false },
+  disputed_other_trade: { severity: 'high', passes: false },
+  refund_unasked: { severity: 'high', passes: false },
+  refund_failed: { severity: 'high', passes: false },
+  refund_abnormal: { severity: 'high', passes: false },
+  /** Of earlier releases, which told of each dispute a second time; none is opened any more. */
   report_disputed: { severity: 'high', passes: true },
   paid_twice: { severity: 'medium', passes: false },
   paid_after_end: { severity: 'medium', passes: false },
@@ -36,6 +51,10 @@ export const INCIDENT_KINDS = {
 
 export type IncidentKind = keyof typeof INCIDENT_KINDS
 export const INCIDENT_KIND_NAMES = Object.keys(INCIDENT_KINDS) as [IncidentKind, ...IncidentKind[]]
+
+/** Whether it is about one attempt to pay, and a row of the payment's own. */
+export const isPaymentIncidentKind = (kind: IncidentKind): kind is PaymentIncidentKind =>
+  PAYMENT_INCIDENT_KINDS.some((known) => known === kind)
 
 /** Names with values, both ready to be read: what a person needs to see for themselves. */
 export type Evidence = Readonly<Record<string, string | number>>

@@ -42,7 +42,6 @@ test('a shop in which all is well calls nobody', () => {
 })
 
 const tripped: [kind: IncidentKind, facts: Partial<RiskFacts>, subject: string][] = [
-  ['report_disputed', { disputes: [{ id: '1', provider: 'alipay', order: 'N1', why: 'amount' }] }, 'order:N1'],
   [
     'paid_twice',
     { unowed: [{ eventId: 'e', order: 'N1', provider: 'alipay', outcome: 'surplus', amount: '1.00' }] },

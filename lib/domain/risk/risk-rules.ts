@@ -24,8 +24,6 @@ const hourOf = (now: Date) => now.toISOString().slice(0, 13)
 
 /** What each kind of incident is seen by. Kinds that are raised where they happen have none. */
 export const RISK_RULES: Readonly<Partial<Record<IncidentKind, Rule>>> = {
-  report_disputed: ({ disputes }) =>
-    disputes.map(({ id, ...evidence }) => ({ subject: `order:${evidence.order}`, occurrence: id, evidence })),
   paid_twice: ({ unowed }) => unowedAs(unowed, 'surplus'),
   paid_after_end: ({ unowed }) => unowedAs(unowed, 'late'),
   messages_forged: ({ refusedMessages, now }) =>

@@ -11,10 +11,12 @@ import { WORK_STEPS } from './work-steps.ts'
 export const workIncidentAction = staffAction(
   'incidents.work',
   z.object({ incidentId: z.uuid(), step: z.enum(WORK_STEPS), note: z.string().trim().max(2_000) }),
-  async ({ note, ...work }, { permit, locale }) => {
+  async ({ note, ...work }, { permit, ip, locale }) => {
     const t = translator(locale)
-    const worked = await workIncident(permit, { ...work, note: note || null })
-    return worked.ok ? done(t('incidents.saved')) : refused(t('incidents.notOpen'))
+    const worked = await workIncident(permit, { ...work, note: note || null, ip })
+    if (worked.ok) return done(t('incidents.saved'))
+    const said = t(`incidents.errors.${worked.error.code}`)
+    return refused(said, worked.error.code === 'no_reason' ? { note: said } : {})
   },
 )
 

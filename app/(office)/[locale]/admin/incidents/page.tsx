@@ -6,6 +6,7 @@ import { EmptyState } from '#components/office/empty-state.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { StatusMark } from '#components/office/status-mark.tsx'
 import { Tabs } from '#components/office/toolbar.tsx'
+import { nameActors } from '#db/accounts/name-actors.ts'
 import { listIncidents } from '#db/incidents/list-incidents.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
@@ -19,10 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What needs a person, the gravest first. */
 export default async function IncidentsPage({ searchParams }: PageProps<'/[locale]/admin/incidents'>) {
-  const permit = await permitted('incidents.work')
+  const permit = await permitted('incidents.read')
   const [locale, t, query] = await Promise.all([pageLocale(), getTranslations('incidents'), searchParams])
   const open = query['settled'] === undefined
   const rows = await listIncidents(permit, { open })
+  const names = await nameActors([...new Set(rows.flatMap(({ owner }) => (owner ? [`staff:${owner}`] : [])))])
   const path = officeIncidentsPath(locale)
   return (
     <OfficePage title={t('title')}>
@@ -50,6 +52,10 @@ export default async function IncidentsPage({ searchParams }: PageProps<'/[local
               cell: ({ severity }) => (
                 <StatusMark tone={severity === 'high' ? 'bad' : 'open'}>{t(`severity.${severity}`)}</StatusMark>
               ),
+            },
+            {
+              head: t('columns.owner'),
+              cell: ({ owner }) => (owner ? (names.get(`staff:${owner}`) ?? '') : t('nobody')),
             },
             { head: t('columns.count'), cell: ({ count }) => count, end: true },
             { head: t('columns.since'), cell: ({ openedAt }) => formatTime(openedAt, locale), minor: true },

@@ -3,7 +3,6 @@
 import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { staffAction } from '#app/_doors/staff-action.ts'
-import { workIncident } from '#db/payments/work-incident.ts'
 import { type BookRefundError, bookConsoleRefund } from '#db/reconciliation/book-console-refund.ts'
 import { correctDifference, type DecideError, explainDifference } from '#db/reconciliation/decide-difference.ts'
 import { rerunBillDay } from '#db/reconciliation/rerun-bill-day.ts'
@@ -25,22 +24,6 @@ function answer(decided: Result<null, DecideError | BookRefundError>, locale: Lo
   refresh()
   return done(t('officePayments.decided'))
 }
-
-/** Takes, notes or settles an incident; what was found or done is needed for the last two. */
-export const workIncidentAction = staffAction(
-  'incidents.work',
-  z.object({ id: Id, act: z.enum(['taken', 'noted', 'settled']), words: z.string().trim().max(2000) }),
-  async ({ id, act, words }, { permit, ip, locale }) => {
-    const worked = await workIncident(permit, { id, act, words: words === '' ? null : words, ip })
-    const t = translator(locale)
-    if (worked.ok) {
-      refresh()
-      return done(t(`officePayments.incidents.done.${act}`))
-    }
-    const said = t(`officePayments.errors.${worked.error.code}`)
-    return refused(said, worked.error.code === 'no_reason' ? { words: said } : {})
-  },
-)
 
 /** Settles a difference that needs no booking. */
 export const explainDifferenceAction = staffAction(

@@ -1,17 +1,10 @@
 import { Tabs } from '#components/office/toolbar.tsx'
-import {
-  officeBillsPath,
-  officeMessagesPath,
-  officeMonthsPath,
-  officePaymentIncidentsPath,
-  officePaymentsPath,
-} from '#lib/office-paths.ts'
+import { officeBillsPath, officeMessagesPath, officeMonthsPath, officePaymentsPath } from '#lib/office-paths.ts'
 import type { InPaymentWords } from './payment-words.ts'
 
 const TABS = {
   overview: officePaymentsPath,
   messages: officeMessagesPath,
-  incidents: officePaymentIncidentsPath,
   bills: officeBillsPath,
   months: officeMonthsPath,
 } as const

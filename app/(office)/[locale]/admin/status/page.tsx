@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How the machinery stands: processes, queues, providers, backups. What needs a person is an incident. */
 export default async function StatusPage() {
-  const permit = await permitted('incidents.work')
+  const permit = await permitted('incidents.read')
   const [locale, t] = await Promise.all([pageLocale(), getTranslations('officeStatus')])
   const [status, health] = await Promise.all([readStatus(permit, [...paymentProviders().keys()]), shopHealth()])
   const time = (at: Date | null) => (at ? formatTime(at, locale) : t('never'))

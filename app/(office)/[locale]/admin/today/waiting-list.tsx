@@ -8,7 +8,6 @@ import { formatTime } from '#lib/i18n/format-time.ts'
 import {
   officeBillsPath,
   officeIncidentsPath,
-  officePaymentIncidentsPath,
   officeReturnsPath,
   officeShipPath,
   officeStockPath,
@@ -27,7 +26,7 @@ const WORK: readonly (readonly [
   ['toShip', 'orders.ship', officeShipPath, false],
   ['requests', 'requests.answer', officeReturnsPath, false],
   ['refunds', 'refunds.approve', officeReturnsPath, true],
-  ['incidents', 'incidents.work', officePaymentIncidentsPath, true],
+  ['incidents', 'incidents.work', officeIncidentsPath, true],
   ['differences', 'payments.reconcile', officeBillsPath, true],
   ['bills', 'payments.reconcile', officeBillsPath, true],
   ['lowStock', 'stock.adjust', officeStockPath, false],

@@ -69,7 +69,7 @@ export default async function DifferencePage({ params }: PageProps<'/[locale]/ad
                 : t(`differences.proposals.${difference.proposal}`),
           },
           { name: t('differences.noted'), value: difference.note ?? '–' },
-          { name: t('incidents.openedAt'), value: formatTime(difference.openedAt, locale) },
+          { name: t('since'), value: formatTime(difference.openedAt, locale) },
           {
             name: t('differences.settled'),
             value: difference.settledAt ? `${formatTime(difference.settledAt, locale)}, ${difference.settledBy}` : '–',

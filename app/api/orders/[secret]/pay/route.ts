@@ -36,7 +36,8 @@ export async function POST(
   const asked = request.nextUrl.searchParams.get('locale') ?? ''
   const locale = isLocale(asked) ? asked : order.locale
   if (order.ended) return goTo(outcomePath(order.by, locale, secret))
-  const held = await tooMany('pay', order.id, { locale })
+  // What never began did not begin too often: the usual payment is spared a question to the database.
+  const held = order.paymentState === 'unpaid' ? null : await tooMany('pay', order.id, { locale })
   if (held) return held
   const { away } = await offerNow(request.headers, paymentProviders())
   const method = offeredMethods(paymentProviders()).find(({ id }) => id === fields.get('method'))

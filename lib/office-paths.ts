@@ -41,6 +41,7 @@ export const officePickListPath = (locale: Locale) => `${officeShipPath(locale)}
 export const officeReturnsPath = room('returns')
 /** @param id of a shopper's request. */
 export const officeReturnPath = (locale: Locale, id: string) => `${officeReturnsPath(locale)}/${id}` as Route
+export const officeReviewsPath = room('reviews')
 export const officeAuditPath = room('audit')
 export const officeFiguresPath = room('figures')
 /** Each part of the figures, as a file: its name is that of the part. */

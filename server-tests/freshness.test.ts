@@ -7,9 +7,16 @@ import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
 import { db, sql } from '#db/client.ts'
 import { INVALIDATIONS_CHANNEL } from '#db/invalidations/channel.ts'
 import { invalidateTags } from '#db/invalidations/invalidate-tags.ts'
+import { publishReview } from '#db/reviews/judge-review.ts'
+import { withdrawReview } from '#db/reviews/withdraw-review.ts'
+import { writeReview } from '#db/reviews/write-review.ts'
+import { adjustStock } from '#db/stock/adjust-stock.ts'
+import { sendOrderTo } from '#db/testing/delivered-order.ts'
+import { permitFor } from '#db/testing/permit-for.ts'
 import { productTag } from '#lib/domain/cache-tags.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { env } from '#lib/env.ts'
+import { newVisitor } from './support/people.ts'
 import { startNode, stopNode } from './support/start-node.ts'
 import { type Shop, startShop } from './support/start-shop.ts'
 
@@ -59,6 +66,32 @@ test('two web processes show a price and a sale that a third process wrote, and 
   expect(firstAnswer).toContain('234.56')
   expect(firstAnswer).toContain('Only 2 left')
   await Promise.all([shows(first, PRODUCT, '234.56'), shows(first, PRODUCT, 'Only 2 left')])
+})
+
+test('a review is on the static page of its piece within a second of being published, and off it when it is taken back', async () => {
+  const shop = await startShop()
+  const { accountId } = await newVisitor()
+  const sku = 'CPT-GA11-IVO'
+  const page = '/en/product/gaiwan'
+  await adjustStock({ sku, delta: 5, ...why })
+  const { orderId } = await sendOrderTo(accountId, { [sku]: 1 })
+  const words = 'Keeps its heat & <b>pours</b> well.'
+  const said = { accountId, orderId, position: 0, stars: 4, title: 'Every morning', words, author: 'Lin' } as const
+  const written = await writeReview({ ...said, locale: 'en' })
+  if (!written.ok) throw new Error(written.error.code)
+  const { reviewId } = written.value
+  const built = await read(shop, page)
+  for (const word of ['Every morning', 'aggregateRating']) expect(built).not.toContain(word)
+
+  await publishReview(permitFor('reviews.moderate'), { reviewId, version: 1, answer: '', ip: null })
+  await shows(shop, page, 'Every morning')
+  const shown = await fetch(shop.url + page)
+  expect(shown.headers.get('x-nextjs-cache')).toBe('HIT')
+  const html = await shown.text()
+  expect(html).toContain('Keeps its heat &amp; &lt;b&gt;pours&lt;/b&gt; well.')
+  expect(html).toContain('"aggregateRating":{"@type":"AggregateRating","ratingValue":4,"reviewCount":1,')
+  await withdrawReview(accountId, reviewId)
+  await expect.poll(() => read(shop, page), { timeout: SHOWN_WITHIN_MS, interval: 50 }).not.toContain('Every morning')
 })
 
 test('catalogue pages are static: from the cache, without a cookie; what does not exist is a 404 at once', async () => {

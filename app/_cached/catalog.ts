@@ -6,7 +6,8 @@ import { listCategories } from '#db/catalog/list-categories.ts'
 import { listCategoryProducts } from '#db/catalog/list-category-products.ts'
 import { listNewestProducts } from '#db/catalog/list-newest-products.ts'
 import { listRelatedProducts } from '#db/catalog/list-related-products.ts'
-import { categoriesTag, categoryTag, newestTag, productTag } from '#lib/domain/cache-tags.ts'
+import { readProductReviews } from '#db/reviews/read-product-reviews.ts'
+import { categoriesTag, categoryTag, newestTag, productTag, reviewsTag } from '#lib/domain/cache-tags.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 
 /**
@@ -50,6 +51,14 @@ export async function cachedMovedProduct(formerSlug: string) {
   const slug = await findMovedProduct(formerSlug)
   if (slug) cacheTag(productTag(slug))
   return slug
+}
+
+/** What customers say of a piece. */
+export async function cachedProductReviews(locale: Locale, slug: string) {
+  'use cache'
+  cacheLife(UNTIL_INVALIDATED)
+  cacheTag(reviewsTag(slug))
+  return readProductReviews(locale, slug)
 }
 
 /** @param limit 1 to 24. */

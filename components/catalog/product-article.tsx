@@ -2,12 +2,15 @@ import { getTranslations } from 'next-intl/server'
 import { ViewTransition } from 'react'
 import { AddToCart } from '#components/cart/add-to-cart.tsx'
 import type { Locale } from '#lib/domain/locale.ts'
+import type { ReviewSummary } from '#lib/domain/review.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
+import { formatTenths } from '#lib/i18n/format-tenths.ts'
 import { categoryPath, homePath } from '#lib/paths.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Photo } from './photo.tsx'
 import { type PieceVariant, type PieceView, variantName } from './piece-view.ts'
 import { ProductFacts } from './product-facts.tsx'
+import { StarRow } from './star-row.tsx'
 import { stockNote } from './stock-note.ts'
 import { VariantChoice } from './variant-choice.tsx'
 
@@ -15,15 +18,18 @@ import { VariantChoice } from './variant-choice.tsx'
 export async function ProductArticle({
   piece,
   variant,
+  reviews = null,
   locale,
 }: {
   piece: PieceView
   variant: PieceVariant
+  reviews?: ReviewSummary | null
   locale: Locale
 }) {
-  const [t, shop] = await Promise.all([
+  const [t, shop, said] = await Promise.all([
     getTranslations({ locale, namespace: 'catalog' }),
     getTranslations({ locale, namespace: 'shop' }),
+    getTranslations({ locale, namespace: 'reviews' }),
   ])
   return (
     <article className="product frame">
@@ -50,6 +56,14 @@ export async function ProductArticle({
         <h1 className="title">{piece.name}</h1>
         <p className="offer-variant">{variantName(piece, variant, t('listSeparator'))}</p>
         <p className="offer-price">{formatPrice(variant.priceFen, locale)}</p>
+        {reviews ? (
+          <p className="offer-reviews">
+            <a href="#reviews">
+              <StarRow tenths={reviews.tenths} label={said('mean', { mean: formatTenths(reviews.tenths, locale) })} />
+              {said('count', { count: reviews.count })}
+            </a>
+          </p>
+        ) : null}
         <VariantChoice piece={piece} chosen={variant} locale={locale} />
         <div className="offer-buy">
           <AddToCart

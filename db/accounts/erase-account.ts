@@ -5,6 +5,7 @@ import { cartKey } from '../carts/cart-token.ts'
 import { checkoutDrafts } from '../carts/schema.ts'
 import { db } from '../client.ts'
 import { enqueue } from '../jobs/enqueue.ts'
+import { withdrawReviewsOf } from '../reviews/withdraw-review.ts'
 import { requestAccountMail } from './request-account-mail.ts'
 import { accountLinks, accounts, recoveryCodes, sessions, staff } from './schema.ts'
 
@@ -12,8 +13,8 @@ import { accountLinks, accounts, recoveryCodes, sessions, staff } from './schema
 export type EraseRefusal = { readonly code: 'unknown' | 'is_staff' }
 
 /**
- * Deletes an account: name, e-mail, password, devices, and with the job that follows who and where in its orders. Sums,
- * pieces and books stay as they are; an order still under way keeps its address until it has ended.
+ * Deletes an account: name, e-mail, password, devices, reviews, and with the job that follows who and where in its
+ * orders. Sums, pieces and books stay as they are; an order still under way keeps its address until it has ended.
  * @param cartToken of the browser that asked, whose typed address goes too.
  */
 export async function eraseAccount(
@@ -32,6 +33,7 @@ export async function eraseAccount(
       insert into order_erasures (order_id, asked_at)
       select id, ${now.toISOString()}::timestamptz from theirs
       on conflict (order_id) do nothing`)
+    await withdrawReviewsOf(tx, accountId)
     const cart = cartKey(cartToken)
     if (cart) await tx.delete(checkoutDrafts).where(eq(checkoutDrafts.cart, cart))
     if (worked) await makeNameless(tx, accountId)

@@ -5,6 +5,8 @@
  * tags for an entry.
  */
 export const productTag = (product: string) => `product:${product}`
+/** What customers say of a piece; apart from the piece, so that a new review leaves the shelves alone. */
+export const reviewsTag = (product: string) => `reviews:${product}`
 /** The list of shelves with their names: navigation, sitemap. */
 export const categoriesTag = 'categories'
 /** Which pieces are on a shelf: one was added, removed, moved, or the shelf got another name. */

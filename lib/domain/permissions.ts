@@ -16,6 +16,7 @@ const MATRIX = {
   'catalogue.edit': ['owner', 'catalogue'],
   'stock.adjust': ['owner', 'orders', 'catalogue'],
   'promotions.edit': ['owner', 'catalogue'],
+  'reviews.moderate': ['owner', 'catalogue', 'support'],
   'customers.read': ['owner', 'finance', 'orders', 'support'],
   'customers.erase': ['owner'],
   'staff.manage': ['owner'],

@@ -18,10 +18,12 @@ import enOfficeOrders from './messages/en/office-orders.json' with { type: 'json
 import enOfficePayments from './messages/en/office-payments.json' with { type: 'json' }
 import enOfficePromotions from './messages/en/office-promotions.json' with { type: 'json' }
 import enOfficeReturns from './messages/en/office-returns.json' with { type: 'json' }
+import enOfficeReviews from './messages/en/office-reviews.json' with { type: 'json' }
 import enOfficeShip from './messages/en/office-ship.json' with { type: 'json' }
 import enOfficeStatus from './messages/en/office-status.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
 import enRequests from './messages/en/requests.json' with { type: 'json' }
+import enReviews from './messages/en/reviews.json' with { type: 'json' }
 import enSearch from './messages/en/search.json' with { type: 'json' }
 import enShop from './messages/en/shop.json' with { type: 'json' }
 import frAccount from './messages/fr/account.json' with { type: 'json' }
@@ -43,10 +45,12 @@ import frOfficeOrders from './messages/fr/office-orders.json' with { type: 'json
 import frOfficePayments from './messages/fr/office-payments.json' with { type: 'json' }
 import frOfficePromotions from './messages/fr/office-promotions.json' with { type: 'json' }
 import frOfficeReturns from './messages/fr/office-returns.json' with { type: 'json' }
+import frOfficeReviews from './messages/fr/office-reviews.json' with { type: 'json' }
 import frOfficeShip from './messages/fr/office-ship.json' with { type: 'json' }
 import frOfficeStatus from './messages/fr/office-status.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
 import frRequests from './messages/fr/requests.json' with { type: 'json' }
+import frReviews from './messages/fr/reviews.json' with { type: 'json' }
 import frSearch from './messages/fr/search.json' with { type: 'json' }
 import frShop from './messages/fr/shop.json' with { type: 'json' }
 import zhAccount from './messages/zh/account.json' with { type: 'json' }
@@ -68,10 +72,12 @@ import zhOfficeOrders from './messages/zh/office-orders.json' with { type: 'json
 import zhOfficePayments from './messages/zh/office-payments.json' with { type: 'json' }
 import zhOfficePromotions from './messages/zh/office-promotions.json' with { type: 'json' }
 import zhOfficeReturns from './messages/zh/office-returns.json' with { type: 'json' }
+import zhOfficeReviews from './messages/zh/office-reviews.json' with { type: 'json' }
 import zhOfficeShip from './messages/zh/office-ship.json' with { type: 'json' }
 import zhOfficeStatus from './messages/zh/office-status.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
 import zhRequests from './messages/zh/requests.json' with { type: 'json' }
+import zhReviews from './messages/zh/reviews.json' with { type: 'json' }
 import zhSearch from './messages/zh/search.json' with { type: 'json' }
 import zhShop from './messages/zh/shop.json' with { type: 'json' }
 
@@ -96,7 +102,9 @@ const messages = {
     officePayments: enOfficePayments,
     officeShip: enOfficeShip,
     officeReturns: enOfficeReturns,
+    officeReviews: enOfficeReviews,
     requests: enRequests,
+    reviews: enReviews,
     officePromotions: enOfficePromotions,
     officeStatus: enOfficeStatus,
     order: enOrder,
@@ -123,7 +131,9 @@ const messages = {
     officePayments: frOfficePayments,
     officeShip: frOfficeShip,
     officeReturns: frOfficeReturns,
+    officeReviews: frOfficeReviews,
     requests: frRequests,
+    reviews: frReviews,
     officePromotions: frOfficePromotions,
     officeStatus: frOfficeStatus,
     order: frOrder,
@@ -150,7 +160,9 @@ const messages = {
     officePayments: zhOfficePayments,
     officeShip: zhOfficeShip,
     officeReturns: zhOfficeReturns,
+    officeReviews: zhOfficeReviews,
     requests: zhRequests,
+    reviews: zhReviews,
     officePromotions: zhOfficePromotions,
     officeStatus: zhOfficeStatus,
     order: zhOrder,

@@ -15,6 +15,7 @@ import type { OrderKey } from './keyed-order.ts'
 import type { OpenedOrder } from './opened-order.ts'
 import { actFacts, OrderActs } from './order-acts.tsx'
 import { OrderRequests } from './order-requests.tsx'
+import { OrderReviews } from './order-reviews.tsx'
 import { PaymentSharing } from './payment-sharing.tsx'
 
 /**
@@ -59,9 +60,13 @@ export async function OrderView({
         {children}
       </header>
       <div className="order-body">
-        <section aria-label={t('pieces')}>
-          <OrderLines lines={shown.lines} />
-        </section>
+        <div>
+          <section>
+            <h2 className="sr-only">{t('pieces')}</h2>
+            <OrderLines lines={shown.lines} />
+          </section>
+          {'number' in orderKey ? <OrderReviews locale={locale} order={order} /> : null}
+        </div>
         <div>
           <OrderParcels parcels={parcels} title={t('parcels')} track={t('track')} />
           <section aria-label={t('total')} className="order-sums">

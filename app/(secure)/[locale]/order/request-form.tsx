@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
-import { KeptWords } from '#components/order/kept-words.tsx'
+import { WordsField } from '#components/order/words-field.tsx'
 import { AFTER_SALE_REASONS, type AfterSaleKind, MOST_PHOTOS, MOST_WORDS } from '#lib/domain/after-sale-request.ts'
 import { type RequestFacts, unitsToAsk } from '#lib/domain/decide-request.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -67,7 +67,7 @@ export async function RequestForm({
           ))}
         </select>
       </div>
-      <KeptWords id={id('words')} name="words" label={t('words')} optional={t('optional')} maxLength={MOST_WORDS} />
+      <WordsField id={id('words')} name="words" label={t('words')} optional={t('optional')} maxLength={MOST_WORDS} />
       {kind === 'cancellation' ? null : (
         <div className="form-field">
           <label htmlFor={id('photo')}>

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { cachedMovedProduct, cachedProduct, cachedRelatedProducts } from '#app/_cached/catalog.ts'
+import { cachedMovedProduct, cachedProduct, cachedProductReviews, cachedRelatedProducts } from '#app/_cached/catalog.ts'
 import { pageLocale } from '#app/page-locale.ts'
 import { JsonLd } from '#components/catalog/json-ld.tsx'
 import { variantName } from '#components/catalog/piece-view.ts'
 import { ProductArticle } from '#components/catalog/product-article.tsx'
 import { ProductGrid } from '#components/catalog/product-grid.tsx'
+import { ProductReviews } from '#components/catalog/product-reviews.tsx'
 import { isSlug } from '#lib/domain/slug.ts'
 import { env } from '#lib/env.ts'
 import { alternatesFor } from '#lib/i18n/alternates.ts'
@@ -49,11 +50,16 @@ export async function productMetadata(slug: string, variantSlug?: string): Promi
 
 export async function ProductPage({ slug, variantSlug }: { slug: string; variantSlug?: string }) {
   const { locale, piece, variant } = await findPiece(slug, variantSlug)
-  const [t, related] = await Promise.all([getTranslations('catalog'), cachedRelatedProducts(locale, slug, RELATED)])
+  const [t, related, reviews] = await Promise.all([
+    getTranslations('catalog'),
+    cachedRelatedProducts(locale, slug, RELATED),
+    cachedProductReviews(locale, slug),
+  ])
   return (
     <>
-      <JsonLd data={productSchema(piece, locale, env.PUBLIC_URL)} />
-      <ProductArticle piece={piece} variant={variant} locale={locale} />
+      <JsonLd data={productSchema(piece, reviews, locale, env.PUBLIC_URL)} />
+      <ProductArticle piece={piece} variant={variant} reviews={reviews.summary} locale={locale} />
+      <ProductReviews reviews={reviews} locale={locale} />
       {related.length > 0 ? (
         <section className="frame related" aria-labelledby="related">
           <h2 className="subtitle" id="related">

@@ -1,7 +1,8 @@
 import type { BreadcrumbList, Graph, ItemAvailability, ProductGroup } from 'schema-dts'
-import type { PieceVariant, PieceView } from '#components/catalog/piece-view.ts'
+import type { PieceReviews, PieceVariant, PieceView } from '#components/catalog/piece-view.ts'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
 import { toYuan } from '#lib/domain/money.ts'
+import { MOST_STARS } from '#lib/domain/review.ts'
 import { categoryPath, homePath, productPath, sharedPhotoPath } from '#lib/paths.ts'
 
 const AVAILABILITY = {
@@ -10,8 +11,11 @@ const AVAILABILITY = {
   sold_out: 'https://schema.org/SoldOut',
 } as const satisfies Record<PieceVariant['stock']['kind'], ItemAvailability>
 
-/** A piece for search engines: the group, an offer for each variant, and where it stands in the shop. */
-export function productSchema(piece: PieceView, locale: Locale, shopUrl: string): Graph {
+/**
+ * A piece for search engines: the group, an offer for each variant, what the page shows of its reviews, and where it
+ * stands in the shop.
+ */
+export function productSchema(piece: PieceView, reviews: PieceReviews, locale: Locale, shopUrl: string): Graph {
   const absolute = (path: string) => new URL(path, shopUrl).href
   const group: ProductGroup = {
     '@type': 'ProductGroup',
@@ -44,6 +48,7 @@ export function productSchema(piece: PieceView, locale: Locale, shopUrl: string)
       },
     })),
     inLanguage: LANGUAGE_TAG[locale],
+    ...reviewsSchema(reviews),
   } as ProductGroup
   const trail: BreadcrumbList = {
     '@type': 'BreadcrumbList',
@@ -54,4 +59,27 @@ export function productSchema(piece: PieceView, locale: Locale, shopUrl: string)
     ].map(({ name, item }, index) => ({ '@type': 'ListItem', position: index + 1, name, item: absolute(item) })),
   }
   return { '@context': 'https://schema.org', '@graph': [group, trail] }
+}
+
+/** Nothing for a piece without reviews: a mean of none would be a lie. */
+function reviewsSchema({ summary, shown }: PieceReviews): Pick<ProductGroup, 'aggregateRating' | 'review'> {
+  if (!summary) return {}
+  const scale = { bestRating: MOST_STARS, worstRating: 1 }
+  return {
+    aggregateRating: {
+      '@type': 'AggregateRating',
+      ratingValue: summary.tenths / 10,
+      reviewCount: summary.count,
+      ...scale,
+    },
+    review: shown.map(({ stars, title, words, author, writtenAt, locale }) => ({
+      '@type': 'Review',
+      reviewRating: { '@type': 'Rating', ratingValue: stars, ...scale },
+      name: title,
+      reviewBody: words,
+      author: { '@type': 'Person', name: author },
+      datePublished: writtenAt.toISOString().slice(0, 10),
+      inLanguage: LANGUAGE_TAG[locale],
+    })),
+  }
 }

@@ -13,7 +13,7 @@ import { homePath, signInPath } from '#lib/paths.ts'
 
 /** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
 export const config = {
-  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|account|admin|preview)/:rest*'],
+  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|messages|account|admin|preview)/:rest*'],
 }
 
 const formTargets = cashierOrigins(process.env)

@@ -39,6 +39,12 @@ export const accountOrdersPath = (locale: Locale, query = '') =>
 export const accountOrderPath = (locale: Locale, number: string, query = '') =>
   `/${locale}/account/orders/${number}${query && `?${query}`}` as Route
 export const addressesPath = (locale: Locale) => `/${locale}/account/addresses` as Route
+/** Where a customer chooses what to be written of. */
+export const accountMessagesPath = (locale: Locale) => `/${locale}/account/messages` as Route
+/** The same for whoever has a mail of ours, without signing in. @param token as `lib/mail/mail-choice-link.ts` seals it. */
+export const mailChoicePath = (locale: Locale, token: string) => `/${locale}/messages/${token}` as Route
+/** What a program that shows mails posts to. */
+export const unsubscribePath = (token: string) => `/api/unsubscribe/${token}` as Route
 /** @param id of an address, or `new`. */
 export const addressPath = (locale: Locale, id: string) => `/${locale}/account/addresses/${id}` as Route
 /** Where a guest asks for an order by its number. */

@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { saveAddress } from '../addresses/save-address.ts'
+import { askRequest } from '../after-sales/ask-request.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db } from '../client.ts'
+import { chooseMails } from '../mails/mail-choices.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { eraseOrders } from '../orders/erase-orders.ts'
 import { orderAddresses, orders } from '../orders/schema.ts'
+import { writeReview } from '../reviews/write-review.ts'
+import { adjustStock } from '../stock/adjust-stock.ts'
 import { checkBooks } from '../testing/check-books.ts'
-import { placeSample } from '../testing/sample-order.ts'
+import { sendOrderTo } from '../testing/delivered-order.ts'
+import { placeSample, sampleOrder } from '../testing/sample-order.ts'
 import { eraseAccount } from './erase-account.ts'
 import { ensureAccount, findAccountByEmail } from './find-account.ts'
 import { openSession } from './open-session.ts'
@@ -62,20 +69,46 @@ test('who works here is not erased before they leave, and a number of theirs sta
   expect(await db.$count(staff, eq(staff.accountId, id))).toBe(1)
 })
 
-test('the file of one’s own data holds one’s own orders and nobody else’s', async () => {
+test('the file of one’s own data holds all of one’s own and nothing of anybody else’s', async () => {
   const [mine, theirs] = [
     await ensureAccount('mine@example.com', 'en'),
     await ensureAccount('theirs@example.com', 'en'),
   ]
-  const [first, second] = [
-    (await placeSample({ [SKU]: 1 }, NOW)).orderId,
-    (await placeSample({ [SKU]: 1 }, NOW)).orderId,
-  ]
-  await own(mine.id, first)
-  await own(theirs.id, second)
+  await adjustStock({ sku: SKU, delta: 20, reason: 'opening_stock', actor: 'test' })
+  const written = async ({ id }: { readonly id: string }, mark: string) => {
+    const { orderId } = await sendOrderTo(id, { [SKU]: 1 })
+    const address = { ...(await sampleOrder({ [SKU]: 1 })).address, recipient: `Recipient ${mark}` }
+    await saveAddress({ accountId: id, id: null, address, asDefault: true })
+    await writeReview({
+      accountId: id,
+      orderId,
+      position: 0,
+      stars: 5,
+      title: mark,
+      words: mark,
+      author: mark,
+      locale: 'en',
+    })
+    const asked = { kind: 'return', lines: [{ position: 0, quantity: 1 }], reason: 'damaged', photos: [] } as const
+    await askRequest({ ...asked, requestId: randomUUID(), orderId, words: `Chipped ${mark}` })
+    return orderId
+  }
+  const [first, second] = [await written(mine, 'MINE'), await written(theirs, 'THEIRS')]
+  await chooseMails(mine.email, { review: false }, 'account', NOW)
   const data = await readOwnData(mine.id)
-  expect(data.orders).toHaveLength(1)
-  expect(data.orders[0]).toMatchObject({ number: (await orderOf(first))?.number, lines: [{ sku: SKU, quantity: 1 }] })
-  expect(JSON.stringify(data)).not.toContain((await orderOf(second))?.number)
-  expect(data.account).toMatchObject({ email: 'mine@example.com' })
+  expect(data).toMatchObject({
+    account: { email: 'mine@example.com' },
+    addresses: [{ recipient: 'Recipient MINE' }],
+    mailChoices: [{ topic: 'review', wanted: false, chosenBy: 'account', chosenAt: NOW }],
+    reviews: [{ piece: 'round-teapot', stars: 5, words: 'MINE', state: 'pending' }],
+    orders: [
+      {
+        number: (await orderOf(first))?.number,
+        lines: [{ sku: SKU, quantity: 1 }],
+        requests: [{ kind: 'return', words: 'Chipped MINE', lines: [{ position: 0, quantity: 1 }] }],
+      },
+    ],
+  })
+  const file = JSON.stringify(data)
+  for (const foreign of ['THEIRS', theirs.email, (await orderOf(second))?.number]) expect(file).not.toContain(foreign)
 })

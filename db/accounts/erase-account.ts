@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { err, ok, type Result } from '#lib/result.ts'
+import { addresses } from '../addresses/schema.ts'
 import { cartKey } from '../carts/cart-token.ts'
 import { checkoutDrafts } from '../carts/schema.ts'
 import { db } from '../client.ts'
@@ -48,6 +49,7 @@ export async function eraseAccount(
 async function makeNameless(tx: Parameters<Parameters<typeof db.transaction>[0]>[0], accountId: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.accountId, accountId))
   await tx.delete(accountLinks).where(eq(accountLinks.accountId, accountId))
+  await tx.delete(addresses).where(eq(addresses.accountId, accountId))
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
   await tx.update(staff).set({ totpSecret: null, totpConfirmedAt: null }).where(eq(staff.accountId, accountId))
   await tx

@@ -1,7 +1,11 @@
 import 'server-only'
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { asc, desc, eq } from 'drizzle-orm'
+import { listAddresses } from '../addresses/list-addresses.ts'
+import { products } from '../catalog/schema.ts'
 import { db } from '../client.ts'
-import { orderAddresses, orderEvents, orderLines, orders } from '../orders/schema.ts'
+import { listMailChoices } from '../mails/mail-choices.ts'
+import { reviews } from '../reviews/schema.ts'
+import { readOwnOrders } from './read-own-orders.ts'
 import { accounts, sessions } from './schema.ts'
 
 /** All that is kept about somebody in their account, for them to take away; amounts in fen, as text. */
@@ -27,40 +31,31 @@ export async function readOwnData(accountId: string) {
     .from(sessions)
     .where(eq(sessions.accountId, accountId))
     .orderBy(desc(sessions.createdAt))
-  return { account: account ?? null, devices, orders: await readOwnOrders(accountId) }
-}
-
-async function readOwnOrders(accountId: string) {
-  const own = await db.select().from(orders).where(eq(orders.accountId, accountId)).orderBy(desc(orders.placedAt))
-  const ids = own.map(({ id }) => id)
-  if (ids.length === 0) return []
-  const [lines, addresses, events] = await Promise.all([
-    db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.position)),
-    db.select().from(orderAddresses).where(inArray(orderAddresses.orderId, ids)),
-    db.select().from(orderEvents).where(inArray(orderEvents.orderId, ids)).orderBy(asc(orderEvents.id)),
+  const [addresses, written, mailChoices, orders] = await Promise.all([
+    listAddresses(accountId),
+    readOwnReviews(accountId),
+    account ? listMailChoices(account.email) : [],
+    readOwnOrders(accountId),
   ])
-  return own.map((order) => ({
-    number: order.number,
-    placedAt: order.placedAt,
-    state: order.state,
-    email: order.email,
-    phone: order.phone,
-    subtotalFen: order.subtotalFen.toString(),
-    discountFen: order.discountFen.toString(),
-    shippingFen: order.shippingFen.toString(),
-    totalFen: order.totalFen.toString(),
-    address: withoutOrder(addresses.find(({ orderId }) => orderId === order.id)),
-    lines: lines
-      .filter(({ orderId }) => orderId === order.id)
-      .map(({ sku, name, quantity, unitPriceFen }) => ({ sku, name, quantity, unitPriceFen: unitPriceFen.toString() })),
-    history: events
-      .filter(({ orderId }) => orderId === order.id)
-      .map(({ at, axis, event, toState }) => ({ at, axis, event, toState })),
-  }))
+  return { account: account ?? null, devices, addresses, mailChoices, reviews: written, orders }
 }
 
-function withoutOrder<T extends { readonly orderId: string }>(address: T | undefined): Omit<T, 'orderId'> | null {
-  if (!address) return null
-  const { orderId: _, ...rest } = address
-  return rest
-}
+const readOwnReviews = (accountId: string) =>
+  db
+    .select({
+      piece: products.slug,
+      stars: reviews.stars,
+      title: reviews.title,
+      words: reviews.words,
+      author: reviews.author,
+      language: reviews.locale,
+      state: reviews.state,
+      writtenAt: reviews.writtenAt,
+      changedAt: reviews.changedAt,
+      answer: reviews.answer,
+      refusal: reviews.refusal,
+    })
+    .from(reviews)
+    .innerJoin(products, eq(products.id, reviews.productId))
+    .where(eq(reviews.accountId, accountId))
+    .orderBy(asc(reviews.writtenAt))

@@ -5,6 +5,7 @@ import { type AccountLinkKind, linkStanding } from '#lib/domain/account-links.ts
 import type { Locale } from '#lib/domain/locale.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { db, type Transaction } from '../client.ts'
+import { carryMailChoices } from '../mails/mail-choices.ts'
 import { endAllSessions } from './end-sessions.ts'
 import { findAccountLink } from './find-account-link.ts'
 import { requestAccountMail } from './request-account-mail.ts'
@@ -73,6 +74,7 @@ export async function changeEmail(secret: string, now: Date): Promise<Result<Lin
   try {
     return await spend('change_email', secret, now, async (tx, account, { email }) => {
       await tx.update(accounts).set({ email }).where(eq(accounts.id, account.id))
+      await carryMailChoices(tx, account.email, email)
       await endAllSessions(tx, account.id, now)
       await spendOthers(tx, account.id, null, now)
       await requestAccountMail(tx, { wish: 'email_changed', email: account.email, locale: account.locale })

@@ -8,6 +8,7 @@ export const MOST_COUNTED = 999
 const WORK = {
   toShip: `select placed_at from orders where state = 'confirmed' and fulfilment in ('unfulfilled', 'partial')`,
   requests: `select requested_at from refund_requests where state in ('requested', 'goods_received')`,
+  reviews: `select changed_at from reviews where state = 'pending'`,
   refunds: `select requested_at from refunds where state in ('failed', 'abnormal')
     and exists (select from refund_requests where id = request_id and refund_requests.state in ('approved', 'refunding'))`,
   incidents: `select opened_at from incidents where settled_at is null`,

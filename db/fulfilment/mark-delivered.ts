@@ -10,6 +10,9 @@ import { retryConflicts } from '../retry-conflicts.ts'
 import { moveFulfilment } from './move-fulfilment.ts'
 import { parcels } from './schema.ts'
 
+/** How long one has lived with the pieces before we ask what they think of them. */
+const ASK_FOR_REVIEW_AFTER_MS = 7 * 86_400_000
+
 export type MarkDeliveredError =
   | { readonly code: 'unknown_parcel' }
   | { readonly code: 'undone'; readonly by: string; readonly at: Date }
@@ -76,5 +79,12 @@ export async function deliver(
   // Who said so themselves, or was never told that it left, is not written to.
   if (actor !== 'shopper')
     await enqueue(tx, { name: 'send-order-mail', data: { orderId, kind: 'parcel_delivered', parcelId: id } })
+  // Whether there is somebody to ask is seen when the time has come.
+  if (fulfilment === 'delivered')
+    await enqueue(tx, {
+      name: 'send-order-mail',
+      data: { orderId, kind: 'review_asked' },
+      startAfter: new Date(now.getTime() + ASK_FOR_REVIEW_AFTER_MS),
+    })
   return { ...order, fulfilment }
 }

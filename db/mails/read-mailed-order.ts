@@ -1,14 +1,16 @@
 import 'server-only'
 import { asc, eq, sql } from 'drizzle-orm'
+import { accounts } from '../accounts/schema.ts'
 import { db } from '../client.ts'
 import { orderAddresses, orderLines, orders } from '../orders/schema.ts'
 
 /** What a mail about an order says; names and options in the order's language. Null for an order that is not there. */
 export async function readMailedOrder(orderId: string) {
   const [found] = await db
-    .select({ order: orders, address: orderAddresses })
+    .select({ order: orders, address: orderAddresses, accountEmail: accounts.email })
     .from(orders)
     .leftJoin(orderAddresses, eq(orderAddresses.orderId, orders.id))
+    .leftJoin(accounts, eq(accounts.id, orders.accountId))
     .where(eq(orders.id, orderId))
   if (!found) return null
   const { locale } = found.order

@@ -34,7 +34,3 @@ export async function listReviews(_: Permit<'reviews.moderate'>, state: ReviewSt
   const next: ReviewCursor | null = rows.length > ON_A_PAGE && last ? { changedAt: last.changedAt, id: last.id } : null
   return { reviews: page, next }
 }
-
-/** How many reviews wait to be read. */
-export const countPendingReviews = (_: Permit<'reviews.moderate'>): Promise<number> =>
-  db.$count(reviews, eq(reviews.state, 'pending'))

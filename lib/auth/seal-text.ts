@@ -7,7 +7,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /** What is sealed for one purpose opens for no other. */
-export type SealPurpose = 'second-factor' | 'answer'
+export type SealPurpose = 'second-factor' | 'answer' | 'mail-choice'
 
 const keyFrom = (secret: string, purpose: SealPurpose): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseEmail } from './email.ts'
+import { maskEmail, parseEmail } from './email.ts'
 
 test.each([
   ['li@example.com', 'li@example.com'],
@@ -31,4 +31,9 @@ test.each([
   '\u212A@example.com',
 ])('%j is none', (typed) => {
   expect(parseEmail(typed)).toBeNull()
+})
+
+test('a masked address tells its first letter and its host alone', () => {
+  expect(maskEmail('lin.wei@example.com')).toBe('l…@example.com')
+  expect(maskEmail('l@example.com')).toBe('l…@example.com')
 })

@@ -12,3 +12,6 @@ export function parseEmail(typed: string): string | null {
   if (email.length > EMAIL_AT_MOST || !SHAPE.test(email)) return null
   return email.includes('..') || email.startsWith('.') || email.includes('.@') ? null : email
 }
+
+/** An address as it is shown to who may not be its reader: `l…@example.com`. */
+export const maskEmail = (email: string): string => email.replace(/^(.)[^@]*/u, '$1…')

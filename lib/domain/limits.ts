@@ -26,6 +26,8 @@ export const LIMITS = {
   pay: { times: 30, seconds: 10 * MINUTE_S },
   coupon: { times: 30, seconds: 10 * MINUTE_S },
   'look-up': { times: 20, seconds: 10 * MINUTE_S },
+  /** Programs that show mails unsubscribe for many readers from one address. */
+  unsubscribe: { times: 1_000, seconds: HOUR_S },
   export: { times: 10, seconds: HOUR_S },
   upload: { times: 60, seconds: HOUR_S },
 } as const satisfies Record<string, { readonly times: number; readonly seconds: number }>

@@ -23,7 +23,7 @@ test.each<[string, ActFacts, readonly OrderAct[]]>([
   ['something is wrong with its money', { ...unpaid, paymentState: 'review' }, []],
   ['paid', paid, ['ask_to_cancel', 'buy_again', 'documents']],
   ['paid, and all of it goes back already', { ...paid, refunding: SUM }, ['buy_again', 'documents']],
-  ['sent in part', { ...paid, fulfilment: 'partial' }, ['buy_again', 'documents']],
+  ['sent in part', { ...paid, fulfilment: 'partial' }, ['ask_to_cancel', 'buy_again', 'documents']],
   ['sent', { ...paid, fulfilment: 'shipped' }, ['confirm_receipt', 'buy_again', 'documents']],
   ['delivered', { ...paid, fulfilment: 'delivered' }, ['confirm_receipt', 'buy_again', 'documents']],
   ['complete', { ...paid, state: 'completed', fulfilment: 'delivered' }, ['buy_again', 'documents']],

@@ -36,7 +36,10 @@ const OFFERED: Readonly<Record<OrderAct, (facts: ActFacts) => boolean>> = {
   pay: isPayable,
   share_payment: isPayable,
   cancel: isPayable,
-  ask_to_cancel: (facts) => facts.state === 'confirmed' && facts.fulfilment === 'unfulfilled' && isKept(facts),
+  ask_to_cancel: (facts) =>
+    facts.state === 'confirmed' &&
+    (facts.fulfilment === 'unfulfilled' || facts.fulfilment === 'partial') &&
+    isKept(facts),
   confirm_receipt: ({ state, fulfilment }) =>
     state === 'confirmed' && (fulfilment === 'shipped' || fulfilment === 'delivered'),
   buy_again: ({ state }) => state !== 'pending_payment',

@@ -9,6 +9,7 @@ import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enForm from './messages/en/form.json' with { type: 'json' }
 import enHome from './messages/en/home.json' with { type: 'json' }
 import enIncidents from './messages/en/incidents.json' with { type: 'json' }
+import enMailChoices from './messages/en/mail-choices.json' with { type: 'json' }
 import enOffice from './messages/en/office.json' with { type: 'json' }
 import enOfficeAudit from './messages/en/office-audit.json' with { type: 'json' }
 import enOfficeCatalogue from './messages/en/office-catalogue.json' with { type: 'json' }
@@ -36,6 +37,7 @@ import frErrors from './messages/fr/errors.json' with { type: 'json' }
 import frForm from './messages/fr/form.json' with { type: 'json' }
 import frHome from './messages/fr/home.json' with { type: 'json' }
 import frIncidents from './messages/fr/incidents.json' with { type: 'json' }
+import frMailChoices from './messages/fr/mail-choices.json' with { type: 'json' }
 import frOffice from './messages/fr/office.json' with { type: 'json' }
 import frOfficeAudit from './messages/fr/office-audit.json' with { type: 'json' }
 import frOfficeCatalogue from './messages/fr/office-catalogue.json' with { type: 'json' }
@@ -63,6 +65,7 @@ import zhErrors from './messages/zh/errors.json' with { type: 'json' }
 import zhForm from './messages/zh/form.json' with { type: 'json' }
 import zhHome from './messages/zh/home.json' with { type: 'json' }
 import zhIncidents from './messages/zh/incidents.json' with { type: 'json' }
+import zhMailChoices from './messages/zh/mail-choices.json' with { type: 'json' }
 import zhOffice from './messages/zh/office.json' with { type: 'json' }
 import zhOfficeAudit from './messages/zh/office-audit.json' with { type: 'json' }
 import zhOfficeCatalogue from './messages/zh/office-catalogue.json' with { type: 'json' }
@@ -93,6 +96,7 @@ const messages = {
     form: enForm,
     home: enHome,
     incidents: enIncidents,
+    mailChoices: enMailChoices,
     office: enOffice,
     officeAudit: enOfficeAudit,
     officeOrder: enOfficeOrder,
@@ -122,6 +126,7 @@ const messages = {
     form: frForm,
     home: frHome,
     incidents: frIncidents,
+    mailChoices: frMailChoices,
     office: frOffice,
     officeAudit: frOfficeAudit,
     officeOrder: frOfficeOrder,
@@ -151,6 +156,7 @@ const messages = {
     form: zhForm,
     home: zhHome,
     incidents: zhIncidents,
+    mailChoices: zhMailChoices,
     office: zhOffice,
     officeAudit: zhOfficeAudit,
     officeOrder: zhOfficeOrder,

@@ -9,6 +9,7 @@ import {
   ORDER_MAIL_KINDS,
   type OrderMail,
   type OrderMailKind,
+  topicOfMail,
 } from './order-mail.ts'
 
 const renderer = startMailRenderer()
@@ -42,6 +43,7 @@ const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
       }
     : null,
   request: isRequestMail(kind) ? { kind: 'return', amount: toFen(1_234n), answer: 'Please send it to <us>.' } : null,
+  choicesUrl: topicOfMail(kind) ? 'https://shop.example/en/messages/token' : null,
 })
 
 test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
@@ -59,6 +61,7 @@ test.each(ORDER_MAIL_KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, loca
     if (isRefundMail(kind)) expect(rendered.text).toMatch(/261121K7M4Q2XR9T01R01[\s\S]*12[.,]34/)
     if (isParcelMail(kind)) expect(rendered.text).toMatch(/SF1234567890123[\s\S]*carrier\.example/)
     if (isRequestMail(kind)) expect(rendered.html).toContain('Please send it to &lt;us&gt;.')
+    expect(rendered.text.includes('/en/messages/token')).toBe(topicOfMail(kind) !== null)
     expect(rendered.html).not.toMatch(/(order|refund|parcel|request)_[a-z]+/)
     expect(rendered.html).not.toMatch(/[{}]/)
   },

@@ -1,6 +1,7 @@
 import type { AfterSaleKind } from '../domain/after-sale-request.ts'
 import type { CarrierCode } from '../domain/carriers.ts'
 import type { Locale } from '../domain/locale.ts'
+import type { MailTopic } from '../domain/mail-topics.ts'
 import type { Fen } from '../domain/money.ts'
 import type { ProviderName } from '../payments/port.ts'
 
@@ -17,12 +18,21 @@ export const ORDER_MAIL_KINDS = [
   'order_expiring',
   'order_cancelled',
   'order_ticket',
+  'review_asked',
   ...REFUND_MAIL_KINDS,
   ...PARCEL_MAIL_KINDS,
   ...REQUEST_MAIL_KINDS,
 ] as const
 export type OrderMailKind = (typeof ORDER_MAIL_KINDS)[number]
 export type RefundMailKind = (typeof REFUND_MAIL_KINDS)[number]
+
+/** What a mail is about for who may do without; null for those that always go. */
+export const topicOfMail = (kind: OrderMailKind): MailTopic | null => TOPIC[kind] ?? null
+const TOPIC: Readonly<Partial<Record<OrderMailKind, MailTopic>>> = {
+  order_expiring: 'reminder',
+  parcel_delivered: 'delivered',
+  review_asked: 'review',
+}
 
 export type ParcelMailKind = (typeof PARCEL_MAIL_KINDS)[number]
 export type RequestMailKind = (typeof REQUEST_MAIL_KINDS)[number]
@@ -67,6 +77,8 @@ export type OrderMail = {
   } | null
   readonly parcel: MailedParcel | null
   readonly request: MailedRequest | null
+  /** Where its reader chooses what to be written of, in the mails that one may do without; null in the others. */
+  readonly choicesUrl: string | null
 }
 
 /** A parcel, in the mails that tell of it. */

@@ -1,18 +1,34 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { accounts } from '#db/accounts/schema.ts'
+import { askRequest } from '#db/after-sales/ask-request.ts'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
-import { db } from '#db/client.ts'
+import { db, sql } from '#db/client.ts'
+import { chooseMails } from '#db/mails/mail-choices.ts'
+import { orderMails } from '#db/mails/schema.ts'
 import { findOrder } from '#db/orders/find-order.ts'
 import { orders } from '#db/orders/schema.ts'
+import { writeReview } from '#db/reviews/write-review.ts'
+import { adjustStock } from '#db/stock/adjust-stock.ts'
+import { sendOrderTo } from '#db/testing/delivered-order.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
-import type { OrderMail } from './order-mail.ts'
+import { aboutOfMail } from './about-mail.ts'
+import { openMailChoice } from './mail-choice-link.ts'
+import type { OrderMail, OrderMailKind, RenderedMail } from './order-mail.ts'
 import { writeOrderMail } from './write-order-mail.ts'
+
+vi.hoisted(() => {
+  process.env['AUTH_SECRET'] = 'a secret of this test alone, and of nothing else'
+})
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const SHOP = 'https://shop.example'
 
 beforeAll(async () => {
   await seedCatalog(db, NOW)
+  for (const sku of ['CPT-RT90-CEL', 'CPT-TC65-CEL'])
+    await adjustStock({ sku, delta: 50, reason: 'opening_stock', actor: 'test' })
 })
 
 /** Counts what leaves the shop. `refuse` makes the mail server refuse the next one. */
@@ -29,7 +45,7 @@ function outbox() {
         rendered.push(mail)
         return { subject: mail.kind, html: '', text: '' }
       },
-      send: vi.fn(async (to: string, messageId: string) => {
+      send: vi.fn(async (to: string, messageId: string, _mail: RenderedMail, _unsubscribeUrl: string | null) => {
         if (refusals-- > 0) throw new Error('451 try again later')
         refusals = 0
         sent.push({ to, messageId })
@@ -80,4 +96,70 @@ test('nobody is asked to pay what is paid, or told of a payment that has not com
 test('an order that is not there is no reason to try for ever', async () => {
   const orderId = '00000000-0000-4000-8000-000000000000'
   expect(await writeOrderMail({ orderId, kind: 'order_paid' }, outbox().sender, SHOP, NOW)).toBe('unknown_order')
+})
+
+const accountOf = async (email: string) => {
+  const [account] = await db.insert(accounts).values({ email, locale: 'en' }).returning({ id: accounts.id })
+  if (!account) throw new Error('no account')
+  return account.id
+}
+
+test('mails that one may do without carry the way out of them, and stop; the others carry none and go on', async () => {
+  const { sent, rendered, sender } = outbox()
+  const accountId = await accountOf('own@example.com')
+  const { orderId, parcelId } = await sendOrderTo(accountId, { 'CPT-RT90-CEL': 1 })
+  const write = (kind: OrderMailKind) =>
+    writeOrderMail({ orderId, kind, ...aboutOfMail(kind, parcelId) }, sender, SHOP, NOW)
+  expect(await write('order_paid')).toBe('sent')
+  expect(rendered[0]?.choicesUrl).toBeNull()
+  expect(sender.send.mock.lastCall?.[3]).toBeNull()
+  expect(await write('parcel_delivered')).toBe('sent')
+  const oneClick = sender.send.mock.lastCall?.[3] ?? ''
+  expect(rendered[1]?.choicesUrl).toMatch(/^https:\/\/shop\.example\/en\/messages\/[\w-]+$/)
+  expect(openMailChoice(oneClick.split('/').at(-1) ?? '')).toEqual({
+    email: 'lin@example.com',
+    topic: 'delivered',
+    locale: 'en',
+  })
+  expect(openMailChoice(`${oneClick.split('/').at(-1)}x`.slice(1))).toBeNull()
+
+  await chooseMails('own@example.com', { review: false, delivered: false }, 'account', NOW)
+  expect(await write('review_asked')).toBe('unwanted')
+  await db.update(orderMails).set({ sentAt: null }).where(eq(orderMails.orderId, orderId))
+  expect(await write('parcel_delivered')).toBe('unwanted')
+  expect(await write('order_paid')).toBe('sent')
+  expect(sent).toHaveLength(3)
+})
+
+test('what one thinks of the pieces is asked once, of who can say it: an account that kept them and has not said it yet', async () => {
+  const { sent, rendered, sender } = outbox()
+  const ask = (orderId: string) => writeOrderMail({ orderId, kind: 'review_asked' }, sender, SHOP, NOW)
+  const accountId = await accountOf('asked@example.com')
+  const cup = { 'CPT-TC65-CEL': 1 }
+  const onTheWay = await sendOrderTo(accountId, cup, { arrived: false })
+  const guests = await sendOrderTo(accountId, cup)
+  await db.update(orders).set({ accountId: null }).where(eq(orders.id, guests.orderId))
+  const returned = await sendOrderTo(accountId, cup)
+  const wish = {
+    kind: 'return',
+    lines: [{ position: 0, quantity: 1 }],
+    reason: 'damaged',
+    words: '',
+    photos: [],
+  } as const
+  await askRequest({ requestId: randomUUID(), orderId: returned.orderId, ...wish })
+  for (const { orderId } of [onTheWay, guests, returned]) expect(await ask(orderId)).toBe('overtaken')
+
+  const { orderId } = await sendOrderTo(accountId, cup)
+  const jobs = await sql`select start_after - now() > interval '6 days' as later from pgboss.job
+    where data ->> 'orderId' = ${orderId} and data ->> 'kind' = 'review_asked'`
+  expect(jobs).toEqual([{ later: true }])
+  expect([await ask(orderId), await ask(orderId)]).toEqual(['sent', 'sent_before'])
+  expect(rendered[0]?.order.url).toMatch(/^https:\/\/shop\.example\/en\/account\/orders\/\w+#reviews$/)
+  expect(sent).toHaveLength(1)
+
+  const again = await sendOrderTo(accountId, cup)
+  const words = { stars: 5, title: 'Light', words: 'And thin.', author: 'Lin', locale: 'en' } as const
+  await writeReview({ accountId, orderId: again.orderId, position: 0, ...words })
+  expect(await ask(again.orderId)).toBe('overtaken')
 })

@@ -1,20 +1,24 @@
 import 'server-only'
 import type { JobData } from '#db/jobs/queues.ts'
 import { beginOrderMail, endOrderMail } from '#db/mails/begin-order-mail.ts'
+import { wantsMail } from '#db/mails/mail-choices.ts'
 import { readMailedOrder } from '#db/mails/read-mailed-order.ts'
 import { readMailedParcel } from '#db/mails/read-mailed-parcel.ts'
 import { readMailedRefund } from '#db/mails/read-mailed-refund.ts'
 import { readMailedRequest } from '#db/mails/read-mailed-request.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { addOrderTicket } from '#db/orders/order-ticket.ts'
+import { mayAskForReview } from '#db/reviews/may-ask-for-review.ts'
 import { addressLines } from '../domain/address.ts'
 import type { AfterSaleState } from '../domain/after-sale-state.ts'
 import { trackingUrl } from '../domain/carriers.ts'
+import type { Locale } from '../domain/locale.ts'
 import { timesFen } from '../domain/money.ts'
 import { ORDER_STATES, type OrderState } from '../domain/order-state.ts'
 import type { RefundState } from '../domain/refund-state.ts'
-import { orderPath, orderTicketPath } from '../paths.ts'
+import { accountOrderPath, orderPath, orderTicketPath } from '../paths.ts'
 import { aboutOfMail } from './about-mail.ts'
+import { mailChoiceLinks } from './mail-choice-link.ts'
 import {
   isParcelMail,
   isRefundMail,
@@ -25,6 +29,7 @@ import {
   type RefundMailKind,
   type RenderedMail,
   type RequestMailKind,
+  topicOfMail,
 } from './order-mail.ts'
 
 type OwnMailKind = Exclude<OrderMailKind, RefundMailKind | ParcelMailKind | RequestMailKind>
@@ -37,6 +42,7 @@ const STILL_TRUE = {
   order_revived: ['confirmed', 'completed'],
   order_cancelled: ['cancelled', 'expired'],
   order_ticket: ORDER_STATES,
+  review_asked: ['confirmed', 'completed'],
 } as const satisfies Record<OwnMailKind, readonly OrderState[]>
 const REFUND_STILL = {
   refund_sent: ['pending', 'processing'],
@@ -53,10 +59,11 @@ const REQUEST_STILL = {
 
 export type MailSender = {
   readonly render: (mail: OrderMail) => Promise<RenderedMail>
-  readonly send: (to: string, messageId: string, mail: RenderedMail) => Promise<void>
+  readonly send: (to: string, messageId: string, mail: RenderedMail, unsubscribeUrl: string | null) => Promise<void>
 }
 
-export type MailOutcome = 'sent' | 'sent_before' | 'overtaken' | 'unknown_order'
+/** `unwanted`: its reader does without mails of this kind. */
+export type MailOutcome = 'sent' | 'sent_before' | 'overtaken' | 'unwanted' | 'unknown_order'
 
 /**
  * Writes one mail of an order, once: a second run of the same job finds it sent. Throws what the mail server says, so
@@ -72,22 +79,21 @@ export async function writeOrderMail(
   const { orderId, kind } = mail
   const found = await readMailedOrder(orderId)
   if (!found) return 'unknown_order'
-  const { order, address, lines } = found
+  const { order, address, lines, accountEmail } = found
   const about = await readAbout(mail)
   if (!isStillTrue(kind, order.state, about)) return 'overtaken'
+  const topic = topicOfMail(kind)
+  if (topic && !(await wantsMail(topic, [order.email, accountEmail ?? order.email]))) return 'unwanted'
 
   const claimed = await beginOrderMail({ orderId, kind, about: idOfAbout(mail) }, now)
   if (claimed === null) return 'sent_before'
-  const path =
-    kind === 'order_ticket'
-      ? orderTicketPath(order.locale, await addOrderTicket(orderId, now))
-      : orderPath(order.locale, await addOrderLink(orderId))
+  const choices = topic && mailChoiceLinks(publicUrl, { email: order.email, topic, locale: order.locale })
   const rendered = await render({
     kind,
     locale: order.locale,
     order: {
       number: order.number,
-      url: `${publicUrl}${path}`,
+      url: `${publicUrl}${await pathFor(kind, order, now)}`,
       payBefore: order.expiresAt,
       lines: lines.flatMap(({ position, name, option, quantity: ordered, unitPriceFen }) => {
         const quantity = about.parcel ? (about.parcel.units.get(position) ?? 0) : ordered
@@ -106,10 +112,22 @@ export async function writeOrderMail(
       url: trackingUrl(about.parcel.carrier, about.parcel.trackingNumber),
     },
     request: about.request && { ...about.request, answer: about.request.answer ?? '' },
+    choicesUrl: choices?.page ?? null,
   })
-  await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered)
+  await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered, choices?.oneClick ?? null)
   await endOrderMail(claimed, now)
   return 'sent'
+}
+
+/** Where the mail leads: to the order by a secret of its own, or to its place in the account, where reviews are written. */
+async function pathFor(
+  kind: OrderMailKind,
+  { id, locale, number }: { readonly id: string; readonly locale: Locale; readonly number: string },
+  now: Date,
+): Promise<string> {
+  if (kind === 'order_ticket') return orderTicketPath(locale, await addOrderTicket(id, now))
+  if (kind === 'review_asked') return `${accountOrderPath(locale, number)}#reviews`
+  return orderPath(locale, await addOrderLink(id))
 }
 
 /**
@@ -135,8 +153,9 @@ export async function isMailStillTrue({
 type About = Awaited<ReturnType<typeof readAbout>>
 
 /** What of the order a mail tells of: a refund, a parcel, a request, or none of them. */
-async function readAbout({ refundId, parcelId, requestId }: JobData['send-order-mail']) {
+async function readAbout({ orderId, kind, refundId, parcelId, requestId }: JobData['send-order-mail']) {
   return {
+    mayAskForReview: kind === 'review_asked' && (await mayAskForReview(orderId)),
     refund: refundId === undefined ? null : await readMailedRefund(refundId),
     parcel: parcelId === undefined ? null : await readMailedParcel(parcelId),
     request: requestId === undefined ? null : await readMailedRequest(requestId),
@@ -146,11 +165,15 @@ async function readAbout({ refundId, parcelId, requestId }: JobData['send-order-
 const idOfAbout = ({ refundId, parcelId, requestId, ticketId }: JobData['send-order-mail']) =>
   refundId ?? parcelId ?? requestId ?? ticketId ?? ''
 
-function isStillTrue(kind: OrderMailKind, order: OrderState, { refund, parcel, request }: About): boolean {
+function isStillTrue(
+  kind: OrderMailKind,
+  order: OrderState,
+  { refund, parcel, request, mayAskForReview: mayAsk }: About,
+): boolean {
   const holds = <State>(state: State | undefined, states: readonly State[]) =>
     state !== undefined && states.includes(state)
   if (isRefundMail(kind)) return holds<RefundState>(refund?.state, REFUND_STILL[kind])
   if (isRequestMail(kind)) return holds<AfterSaleState>(request?.state, REQUEST_STILL[kind])
   if (isParcelMail(kind)) return parcel !== null && !parcel.undone && parcel.delivered === (kind === 'parcel_delivered')
-  return holds<OrderState>(order, STILL_TRUE[kind])
+  return holds<OrderState>(order, STILL_TRUE[kind]) && (kind !== 'review_asked' || mayAsk)
 }

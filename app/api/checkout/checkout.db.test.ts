@@ -15,6 +15,7 @@ import { readDraft } from '#lib/checkout/checkout-draft.ts'
 import { readCheckoutValues } from '#lib/checkout/checkout-form.ts'
 import { showCheckout } from '#lib/checkout/checkout-view.ts'
 import { SAMPLE_CHECKOUT } from '#lib/checkout/testing/sample-checkout.ts'
+import { LIMITS } from '#lib/domain/limits.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { POST } from './route.ts'
 
@@ -260,4 +261,25 @@ test('a form of nowhere sends back to the page', async () => {
   const answer = await send({ ...HANGZHOU, request: 'x', lines: '1x1@1' }, { token })
   expect(answer.status).toBe(409)
   expect(readDraft(await readCheckoutDraft(token))?.refused).toBe('stale')
+})
+
+test('codes can be tried thirty times from one address, and then one is told when to come back', async () => {
+  const { token, hidden } = await openCheckout({ [CUP]: 1 })
+  const tryCode = (coupon: string, ip: string) =>
+    send(
+      { ...hidden, ...HANGZHOU, intent: 'coupon', coupon },
+      { token, scripted: false, headers: { 'x-forwarded-for': ip } },
+    )
+  const { times, seconds } = LIMITS.coupon
+  const answers = await Promise.all(Array.from({ length: times }, (_, n) => tryCode(`GUESS${n}`, '203.0.113.9')))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+  const refused = await tryCode('SPRING', '203.0.113.9')
+  expect(refused.status).toBe(429)
+  const retryAfter = Number(refused.headers.get('retry-after'))
+  expect(retryAfter).toBeGreaterThan(0)
+  expect(retryAfter).toBeLessThanOrEqual(seconds)
+  expect(await refused.text()).toMatch(/too often|minutes/)
+  expect((await tryCode('SPRING', '203.0.113.10')).status).toBe(303)
+  // Taking a code away guesses nothing.
+  expect((await tryCode('', '203.0.113.9')).status).toBe(303)
 })

@@ -25,7 +25,7 @@ const BODY_BYTES_AT_MOST = 16_384
  * Places an order. A plain form is sent on: to the payment, or back to the page, which then shows what was typed and
  * what is wrong. A script gets `{location}`, 422 with `{errors}` by field, or 409 with a sentence or with where to look
  * at what changed. 403 without proof that a page of ours asked, 415 for what is neither form nor JSON or is too long, 429
- * for too many orders from one address.
+ * for too many orders, or too many codes tried, from one address.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const asked = request.nextUrl.searchParams.get('locale') ?? ''
@@ -46,10 +46,12 @@ export async function POST(request: NextRequest): Promise<Response> {
     return scripted ? json({ location: back }, 409) : seeOther(`${back}#${update ? `checkout-${update}` : 'again'}`)
   }
   const accountId = (await sessionOfCookies(request.cookies, new Date()))?.account.id ?? null
+  // A code that is typed is judged by the page that follows.
+  const limit = !checkout.update ? 'order' : checkout.update === 'coupon' && checkout.values.coupon ? 'coupon' : null
+  const tooMany = limit && (await tooManyFrom(limit, clientIp(request.headers), { locale, scripted }))
+  if (tooMany) return tooMany
   if (checkout.update) return sendBack({ values: await fillIn(checkout, accountId) })
 
-  const tooMany = await tooManyFrom('order', clientIp(request.headers), { locale, scripted })
-  if (tooMany) return tooMany
   const { offered: payments } = await offerNow(request.headers, paymentProviders())
   const submitted = await submitCheckout(checkout, { accountId, locale, cartToken, payments })
   switch (submitted.kind) {

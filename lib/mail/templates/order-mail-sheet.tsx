@@ -91,7 +91,17 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
             </span>
           ))}
         </Text>
-        <Text style={mailStyle.footer}>{words.footer}</Text>
+        <Text style={mailStyle.footer}>
+          {words.footer}
+          {mail.choicesUrl === null ? null : (
+            <>
+              <br />
+              <a href={mail.choicesUrl} style={mailStyle.link}>
+                {words.choose}
+              </a>
+            </>
+          )}
+        </Text>
       </Sheet>
     </Mail>
   )

@@ -48,7 +48,8 @@ export function orderMailWords({ kind, locale, order, refund, parcel, request }:
     free: t('free'),
     total: t('total'),
     sentTo: t('sentTo'),
-    footer: t('footer'),
+    footer: kind === 'review_asked' ? t('footerWithoutLink') : t('footer'),
+    choose: t('choose'),
   }
 }
 

@@ -6,7 +6,7 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { pageLocale } from '#app/page-locale.ts'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { requireAccount } from '#lib/auth/current-account.ts'
-import { accountPath, accountSecurityPath } from '#lib/paths.ts'
+import { accountMessagesPath, accountPath, accountSecurityPath } from '#lib/paths.ts'
 import { signOutAction } from './actions.ts'
 import { Overview } from './overview.tsx'
 
@@ -18,7 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const [locale, t] = await Promise.all([pageLocale(), getTranslations('account')])
+  const [locale, t, messages] = await Promise.all([
+    pageLocale(),
+    getTranslations('account'),
+    getTranslations('mailChoices'),
+  ])
   const account = await requireAccount(locale, accountPath(locale))
   return (
     <div className="frame account">
@@ -30,6 +34,11 @@ export default async function AccountPage() {
           <p>
             <a className="link" href={accountSecurityPath(locale)}>
               {t('security')}
+            </a>
+          </p>
+          <p>
+            <a className="link" href={accountMessagesPath(locale)}>
+              {messages('title')}
             </a>
           </p>
           <DoorForm name="sign-out" action={signOutAction}>

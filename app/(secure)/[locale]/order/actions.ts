@@ -6,7 +6,6 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { customerAction } from '#app/_doors/customer-action.ts'
 import { publicAction } from '#app/_doors/public-action.ts'
-import { askRequest } from '#db/after-sales/ask-request.ts'
 import { confirmReceipt } from '#db/fulfilment/confirm-receipt.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { claimOrder } from '#db/orders/claim-order.ts'
@@ -66,28 +65,6 @@ export const endPaymentLinkAction = publicAction(
     const order = await keyedOrder(key)
     if (!order) return refused(translator(locale)('customer.acts.unknown'))
     await endPaymentLink(order.id)
-    redirect(path as Route)
-  },
-  { limit: 'order' },
-)
-
-/** Asks us not to send an order that is paid: a request, which staff answer. */
-export const askToCancelAction = publicAction(
-  z.object({ ...OrderKeyFields.shape, request: z.uuid() }),
-  async ({ request, ...key }, { locale, path }) => {
-    const order = await keyedOrder(key)
-    const asked =
-      order &&
-      (await askRequest({
-        requestId: request,
-        orderId: order.id,
-        kind: 'cancellation',
-        lines: order.lines.map(({ position, quantity }) => ({ position, quantity })),
-        reason: 'changed_mind',
-        words: '',
-        photos: [],
-      }))
-    if (!asked?.ok) return refused(translator(locale)('customer.acts.unknown'))
     redirect(path as Route)
   },
   { limit: 'order' },

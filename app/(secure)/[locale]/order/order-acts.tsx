@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
@@ -7,13 +6,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { type ActFacts, mayAct } from '#lib/domain/order-acts.ts'
 import { cartPath, payPath } from '#lib/paths.ts'
-import {
-  askToCancelAction,
-  buyAgainAction,
-  cancelOrderAction,
-  confirmReceiptAction,
-  payOrderAction,
-} from './actions.ts'
+import { buyAgainAction, cancelOrderAction, confirmReceiptAction, payOrderAction } from './actions.ts'
 import type { OrderKey } from './keyed-order.ts'
 import type { OpenedOrder } from './opened-order.ts'
 
@@ -79,13 +72,9 @@ export async function OrderActs({
         </ActionForm>
       ) : null}
       {mayAct('ask_to_cancel', facts) && !asked ? (
-        <ActionForm action={askToCancelAction} className="order-act">
-          <KeyField orderKey={orderKey} />
-          <input type="hidden" name="request" value={randomUUID()} autoComplete="off" />
-          <button type="submit" className="link">
-            {acts('askToCancel')}
-          </button>
-        </ActionForm>
+        <a className="link" href="#ask-cancellation">
+          {acts('askToCancel')}
+        </a>
       ) : null}
       {asked ? <p role="status">{acts('askedToCancel')}</p> : null}
       {mayAct('confirm_receipt', facts) ? (

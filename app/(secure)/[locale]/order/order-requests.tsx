@@ -36,17 +36,15 @@ export async function OrderRequests({ locale, orderKey, order }: Props) {
         <Request key={request.id} request={request} locale={locale} orderKey={orderKey} order={order} />
       ))}
       {kinds.map((kind) => (
-        <details key={kind} className="order-ask" suppressHydrationWarning>
-          <summary className="link">{t(`ask.${kind}`)}</summary>
-          <RequestForm
-            kind={kind}
-            requestId={randomUUID()}
-            facts={facts}
-            lines={order.lines}
-            orderKey={orderKey}
-            locale={locale}
-          />
-        </details>
+        <RequestForm
+          key={kind}
+          kind={kind}
+          requestId={randomUUID()}
+          facts={facts}
+          lines={order.lines}
+          orderKey={orderKey}
+          locale={locale}
+        />
       ))}
     </section>
   )

@@ -9,6 +9,7 @@ import {
   officeBillsPath,
   officeIncidentsPath,
   officeReturnsPath,
+  officeReviewsPath,
   officeShipPath,
   officeStockPath,
 } from '#lib/office-paths.ts'
@@ -25,6 +26,7 @@ const WORK: readonly (readonly [
 ])[] = [
   ['toShip', 'orders.ship', officeShipPath, false],
   ['requests', 'requests.answer', officeReturnsPath, false],
+  ['reviews', 'reviews.moderate', officeReviewsPath, false],
   ['refunds', 'refunds.approve', officeReturnsPath, true],
   ['incidents', 'incidents.work', officeIncidentsPath, true],
   ['differences', 'payments.reconcile', officeBillsPath, true],

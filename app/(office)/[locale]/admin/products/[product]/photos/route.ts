@@ -1,6 +1,6 @@
 import { NextResponse } from 'next/server'
+import { tooMany } from '#app/_doors/too-many.ts'
 import { addPhoto } from '#db/catalog/desk/add-photo.ts'
-import { takeFromLimit } from '#db/limits/take-from-limit.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { readBody } from '#lib/http/read-body.ts'
 import { requestPlace } from '#lib/http/request-place.ts'
@@ -25,8 +25,8 @@ export async function POST(request: Request, { params }: RouteContext<'/[locale]
   const back = (upload: string) =>
     NextResponse.redirect(new URL(withQuery(officeProductPath(locale, product.id), { upload }), request.url), 303)
 
-  const allowed = await takeFromLimit('upload', permit.staffId)
-  if (!allowed.ok) return new Response(null, { status: 429 })
+  const held = await tooMany('upload', permit.staffId, { locale })
+  if (held) return held
   const body = await readBody(request, BYTES)
   if (!body) return back('too_large')
   const form = await new Response(new Uint8Array(body), { headers: request.headers }).formData().catch(() => null)

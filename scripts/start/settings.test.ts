@@ -13,6 +13,7 @@ test('without any setting the shop is local, with its own database', () => {
     photosFolder: resolve('.data/photos'),
     development: false,
     front: null,
+    demoOrders: true,
     sandboxPort: 3100,
     mailCatcher: { port: 3080, smtpPort: 3025 },
   })

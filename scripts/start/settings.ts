@@ -23,6 +23,7 @@ const Settings = z.object({
   SANDBOX_PORT: Port(3100),
   MAIL_PORT: Port(3080),
   SMTP_PORT: Port(3025),
+  DEMO_ORDERS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
 })
 
@@ -43,6 +44,8 @@ export type StartSettings = {
   readonly development: boolean
   /** Where Caddy listens in front of several web processes; null without it. */
   readonly front: { readonly httpsPort: number; readonly httpPort: number } | null
+  /** Whether the customer of a new demonstration has ordered before. */
+  readonly demoOrders: boolean
   /** Where the sandbox gateways listen; null when real payment settings are there. */
   readonly sandboxPort: number | null
   /** Where caught mail can be read, and caught; null when mail goes to a server of the operator's. */
@@ -72,6 +75,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     MAIL_PORT,
     SMTP_PORT,
     MAIL_URL,
+    DEMO_ORDERS,
   } = parsed.data
   const front = args.includes('--https') ? readFront(given, { HTTPS_PORT, HTTP_PORT }, PUBLIC_URL) : null
   const publicUrl = PUBLIC_URL ?? (front ? `https://localhost:${front.httpsPort}` : `http://localhost:${PORT}`)
@@ -93,6 +97,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     photosFolder: resolve(PHOTOS_DIR ?? join(DATA_DIR, 'photos')),
     development: args.includes('--dev'),
     front,
+    demoOrders: DEMO_ORDERS === 'on',
     sandboxPort: paysForReal ? null : SANDBOX_PORT,
     mailCatcher: MAIL_URL ? null : { port: MAIL_PORT, smtpPort: SMTP_PORT },
   }

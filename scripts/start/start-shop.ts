@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Db } from '#db/client.ts'
@@ -92,6 +93,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
+  if (shop.isNewDemo) await stepUp('orders of the demonstration', () => placeDemoOrders(settings, services))
   const front = settings.front && caddy ? [frontService(settings, settings.front, caddy)] : []
   for (const service of front) await stepUp('front', () => startService(service))
   printTable(settings, database, [...front, ...services, ...doubles], performance.now() - started)
@@ -119,6 +121,8 @@ type ShopAccess = {
   readonly warning: string | null
   /** Who may come in, in a demonstration. */
   readonly signIns: string | null
+  /** True for a demonstration whose people came just now, and have done nothing yet. */
+  readonly isNewDemo: boolean
 }
 
 async function prepareDatabase({ url }: ShopDatabase, settings: StartSettings): Promise<ShopAccess> {
@@ -129,27 +133,39 @@ async function prepareDatabase({ url }: ShopDatabase, settings: StartSettings): 
   const { db, sql } = await import('#db/client.ts')
   const { seedCatalog } = await import('#db/catalog/seed/seed-catalog.ts')
   await seedCatalog(db, new Date())
-  const signIns = await preparePeople(db, settings)
+  const people = await preparePeople(db, settings)
   await sql.end()
-  if (role.ok) return { url: role.value.url, warning: null, signIns }
+  if (role.ok) return { url: role.value.url, warning: null, ...people }
   const sentence = 'The shop connects as the owner of its tables, so that only triggers protect its books'
-  return { url, warning: `${sentence}: no role of its own could be used (${role.error.reason}).`, signIns }
+  return { url, warning: `${sentence}: no role of its own could be used (${role.error.reason}).`, ...people }
 }
 
 /** Lets the people of the demonstration in where no money moves, and out where it does. */
-async function preparePeople(db: Db, { sandboxPort, publicUrl }: StartSettings): Promise<string | null> {
+async function preparePeople(
+  db: Db,
+  { sandboxPort, publicUrl, demoOrders }: StartSettings,
+): Promise<Pick<ShopAccess, 'signIns' | 'isNewDemo'>> {
   const now = new Date()
   if (sandboxPort === null) {
     const { endDemoAccounts } = await import('#db/accounts/end-demo-accounts.ts')
     await endDemoAccounts(db, now)
-    return null
+    return { signIns: null, isNewDemo: false }
   }
   const { DEMO_PEOPLE, seedDemoAccounts } = await import('#db/accounts/seed-demo-accounts.ts')
   const { hashPassword } = await import('#lib/auth/password.ts')
   const { sealText } = await import('#lib/auth/seal-text.ts')
   const [passwordHash, sealedTotp] = [await hashPassword(DEMO_PASSWORD), sealText('second-factor', DEMO_TOTP_SECRET)]
-  await seedDemoAccounts(db, { passwordHash, sealedTotp }, now)
-  return demoSignIns(DEMO_PEOPLE, publicUrl)
+  const areNew = await seedDemoAccounts(db, { passwordHash, sealedTotp }, now)
+  return { signIns: demoSignIns(DEMO_PEOPLE, publicUrl), isNewDemo: areNew && demoOrders }
+}
+
+/** Lets the customer of the demonstration order. A demonstration without orders is one all the same. */
+async function placeDemoOrders({ sandboxPort }: StartSettings, services: readonly Service[]): Promise<void> {
+  const script = ['--conditions=react-server', 'scripts/start/demo-orders.ts', `http://localhost:${sandboxPort}`]
+  const ordering = startNode('demo orders', script, services[0]?.environment ?? {})
+  takeDown.push(() => stopProcess(ordering))
+  const [code] = await once(ordering.child, 'exit')
+  if (code !== 0 && !stopping) ordering.showAll()
 }
 
 async function buildIfStale(

@@ -50,7 +50,7 @@ export function readActionIds(): ReadonlyMap<string, string> {
 /** What the back end of an action is called by, as a script of the page would. */
 export function actionBody(fields: Readonly<Record<string, string>>): FormData {
   const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.append(`1_${name}`, value)
+  for (const [name, value] of Object.entries(fields)) body.append(`_1_${name}`, value)
   body.append('0', JSON.stringify([{ status: 'nothing_yet', said: null, errors: {}, values: {} }, '$K1']))
   return body
 }

@@ -48,6 +48,8 @@ const Settings = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/)
     .optional(),
+  /** `off` reports suspicious orders to nobody and holds none: for a shop that judges them elsewhere. */
+  ORDER_HOLDS: z.enum(['on', 'off']).default('on'),
   /** What whoever reads `/api/metrics` has to show; without it only this machine may. */
   METRICS_TOKEN: z.string().min(24, 'METRICS_TOKEN must have 24 characters or more').max(200).optional(),
   /** Connections per process. */

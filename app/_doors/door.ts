@@ -5,6 +5,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { takeFromLimit } from '#db/limits/take-from-limit.ts'
+import { takeFromSource } from '#db/limits/take-from-source.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import type { Answer, Outcome } from '#lib/doors/answer.ts'
@@ -69,6 +70,12 @@ export const refusal = (said: string | null, fields: FormFields, errors: Answer[
 /** Counts the try. @returns the answer for who has tried too often, else null. */
 export async function holdUp(limit: LimitName, who: string, { caller, fields }: Knock): Promise<Answer | null> {
   const taken = await takeFromLimit(limit, who)
+  return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
+}
+
+/** The same for the client's address. */
+export async function holdUpSource(limit: LimitName, { caller, fields }: Knock): Promise<Answer | null> {
+  const taken = await takeFromSource(limit, caller.ip)
   return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
 }
 

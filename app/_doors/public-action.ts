@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { FormAction, Outcome } from '#lib/doors/answer.ts'
-import { answerKnock, type Caller, holdUp, judge } from './door.ts'
+import { answerKnock, type Caller, holdUpSource, judge } from './door.ts'
 
 /**
  * An action for anybody: proof that a page of ours asked, a limit for the client's address, fields that are exactly the
@@ -15,7 +15,7 @@ export function publicAction<S extends z.ZodObject>(
 ): FormAction {
   return (_previous, form) =>
     answerKnock(form, async (knock) => {
-      const heldUp = await holdUp(limit, knock.caller.ip, knock)
+      const heldUp = await holdUpSource(limit, knock)
       return heldUp ?? judge(schema, knock, (input) => handler(input, knock.caller))
     })
 }

@@ -1,8 +1,10 @@
 import 'server-only'
-import { takeFromLimit } from '#db/limits/take-from-limit.ts'
+import { type LimitReached, takeFromLimit } from '#db/limits/take-from-limit.ts'
+import { takeFromSource } from '#db/limits/take-from-source.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { isInRanges, parseRanges } from '#lib/http/ip-ranges.ts'
+import type { Result } from '#lib/result.ts'
 import { tooOften } from './too-often.ts'
 
 const OWN_MACHINE = parseRanges('127.0.0.0/8 ::1')
@@ -16,7 +18,10 @@ export async function tooMany(
   who: string,
   { locale, scripted = false }: { readonly locale: Locale; readonly scripted?: boolean },
 ): Promise<Response | null> {
-  const taken = await takeFromLimit(limit, who)
+  return tellTooMany(await takeFromLimit(limit, who), locale, scripted)
+}
+
+function tellTooMany(taken: Result<null, LimitReached>, locale: Locale, scripted: boolean): Response | null {
   if (taken.ok) return null
   const { retryAfterS } = taken.error
   const said = tooOften(locale, retryAfterS)
@@ -29,4 +34,5 @@ export const tooManyFrom = async (
   limit: LimitName,
   ip: string,
   how: { readonly locale: Locale; readonly scripted?: boolean },
-): Promise<Response | null> => (isInRanges(ip, OWN_MACHINE) ? null : tooMany(limit, ip, how))
+): Promise<Response | null> =>
+  isInRanges(ip, OWN_MACHINE) ? null : tellTooMany(await takeFromSource(limit, ip), how.locale, how.scripted ?? false)

@@ -24,7 +24,8 @@ const TO_SEND = sql`
   select orders.id, number, placed_at, fulfilment, shipping_method
   from orders join payments on payments.order_id = orders.id
   where orders.state = 'confirmed' and fulfilment in ('unfulfilled', 'partial') and payments.state <> 'review'
-    and refunded_fen + refunding_fen < captured_fen`
+    and refunded_fen + refunding_fen < captured_fen
+    and not exists (select from order_holds where order_id = orders.id and ended_at is null)`
 
 /**
  * Orders that wait to be packed, the oldest first.

@@ -14,6 +14,7 @@ import { enqueue } from '../jobs/enqueue.ts'
 import { type LockedOrder, lockOrder } from '../orders/lock-order.ts'
 import { orders } from '../orders/schema.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
+import { findHold } from '../risk/release-order.ts'
 import { moveFulfilment } from './move-fulfilment.ts'
 import { readGoods } from './read-goods.ts'
 import { parcelLines, parcels } from './schema.ts'
@@ -47,6 +48,8 @@ export type ShipLinesError =
   | { readonly code: 'not_confirmed'; readonly state: OrderState }
   /** Its payment can't be right, and nobody has looked at it yet. */
   | { readonly code: 'payment_in_review' }
+  /** Somebody should look at it before it is sent. */
+  | { readonly code: 'held' }
   /** All that was paid for it went back, or is promised back. */
   | { readonly code: 'paid_back' }
   /** Another parcel of this carrier has that number. */
@@ -74,7 +77,7 @@ export async function shipLines(
       if (earlier && !earlier.inputHash.equals(inputHash)) return err({ code: 'other_input' })
       if (earlier) return ok({ parcelId: earlier.id, sequence: earlier.sequence, repeated: true })
 
-      const refused = refuseOrder(book) ?? (await refuseTracking(tx, ship))
+      const refused = refuseOrder(book) ?? (await refuseHeld(tx, ship.orderId)) ?? (await refuseTracking(tx, ship))
       if (refused) return err(refused)
       const decided = decideShipment((await readGoods(tx, ship.orderId)).lines, ship.lines)
       if (!decided.ok) return err({ ...decided.error, latest: await latestParcel(tx, ship.orderId) })
@@ -108,6 +111,9 @@ function refuseOrder({ order, payment }: LockedOrder): ShipLinesError | null {
   if (payment.state === 'review') return { code: 'payment_in_review' }
   return payment.refundedFen + payment.refundingFen >= payment.capturedFen ? { code: 'paid_back' } : null
 }
+
+const refuseHeld = async (tx: Transaction, orderId: string): Promise<ShipLinesError | null> =>
+  (await findHold(tx, orderId)) ? { code: 'held' } : null
 
 async function refuseTracking(tx: Transaction, { carrier, trackingNumber }: ShipLines): Promise<ShipLinesError | null> {
   const [other] = await tx

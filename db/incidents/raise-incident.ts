@@ -12,7 +12,7 @@ import { tellOfIncident } from './tell-of-incident.ts'
  */
 export async function raiseIncident(seen: Sighting, now: Date): Promise<string | null> {
   return db.transaction(async (tx) => {
-    const { kind, subject, occurrence, evidence } = seen
+    const { kind, subject, occurrence, evidence, acted = false } = seen
     if (occurrence !== null) {
       // Two watchers at once wait for each other here.
       await tx.execute(text`select pg_advisory_xact_lock(hashtextextended(${`${kind} ${subject}`}, 0))`)
@@ -39,7 +39,9 @@ export async function raiseIncident(seen: Sighting, now: Date): Promise<string |
     if (occurrence !== null)
       await tx.insert(incidentSightings).values({ kind, subject, occurrence, incidentId: incident.id, seenAt: now })
     if (!incident.isNew) return null
-    await tx.insert(incidentSteps).values({ incidentId: incident.id, step: 'opened', actor: 'system', at: now })
+    const steps = acted ? (['opened', 'acted'] as const) : (['opened'] as const)
+    const incidentId = incident.id
+    await tx.insert(incidentSteps).values(steps.map((step) => ({ incidentId, step, actor: 'system', at: now })))
     await tellOfIncident(tx, incident.id)
     return incident.id
   })

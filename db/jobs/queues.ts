@@ -42,7 +42,8 @@ export type JobData = {
   'purge-carts': Readonly<Record<string, never>>
   'prune-invalidations': Readonly<Record<string, never>>
   'make-backup': Readonly<Record<string, never>>
-  'watch-shop': Readonly<Record<string, never>>
+  /** `between` for the looks between two full minutes. */
+  'watch-shop': { readonly between?: true | undefined }
   'probe-provider': { readonly provider: ProviderName }
   'tell-operator': { readonly incidentId: string; readonly channel: 'mail' | 'webhook' }
   'rehearse-restore': Readonly<Record<string, never>>

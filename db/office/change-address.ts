@@ -40,7 +40,14 @@ export async function changeAddress(
     if (!locked) return err({ code: 'unknown_order' })
     const { order, payment } = locked
     const [address] = await tx.select().from(orderAddresses).where(eq(orderAddresses.orderId, orderId))
-    const facts = { ...order, kept: payment.capturedFen, attempts: 0, mails: 0, hasAddress: address !== undefined }
+    const facts = {
+      ...order,
+      kept: payment.capturedFen,
+      attempts: 0,
+      mails: 0,
+      hasAddress: address !== undefined,
+      isHeld: false,
+    }
     const by = hindranceOf('edit_address', facts, permit.roles)
     if (by || !address) return err({ code: 'hindered', by: by ?? 'address_erased' })
     if (isSame(address, wanted)) return ok(null)

@@ -8,6 +8,7 @@ import { orderMails } from '../mails/schema.ts'
 import { orderAddresses, orderEvents, orderLines, orders } from '../orders/schema.ts'
 import { payments } from '../payments/schema.ts'
 import { refundLines, refundRequests } from '../refunds/schema.ts'
+import { findHold } from '../risk/release-order.ts'
 import { orderNotes } from './schema.ts'
 
 export type OfficeOrder = NonNullable<Awaited<ReturnType<typeof readOrder>>>
@@ -28,7 +29,8 @@ export async function readOrder(_permit: Permit<'orders.read'>, number: OrderNum
     .where(eq(orders.number, number))
   if (!found) return null
   const { requestHash: _request, inputHash: _input, ...order } = found.order
-  const [lines, events, notes, mails, back] = await Promise.all([
+  const [hold, lines, events, notes, mails, back] = await Promise.all([
+    findHold(db, order.id),
     db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position)),
     db.select().from(orderEvents).where(eq(orderEvents.orderId, order.id)).orderBy(asc(orderEvents.id)),
     db.select().from(orderNotes).where(eq(orderNotes.orderId, order.id)).orderBy(desc(orderNotes.at)),
@@ -44,6 +46,7 @@ export async function readOrder(_permit: Permit<'orders.read'>, number: OrderNum
     payment: found.payment,
     address: found.address,
     account: found.account,
+    hold,
     lines,
     events,
     notes,

@@ -8,7 +8,7 @@ import { providerCalls } from './schema.ts'
 /** Clocks and queues are not exact; half a pause apart, two probes are two. */
 const APART_MS = PROBE_EVERY_MS / 2
 
-/** Whether a provider is to be asked now if it is back: it is unreachable, and no other probe has just asked. */
+/** Whether a provider is to be asked now if it is there: it left its last call unanswered, and no probe has just asked. */
 export async function shouldProbe(provider: ProviderName, now: Date): Promise<boolean> {
   const calls = await db
     .select({ at: providerCalls.at, answered: providerCalls.answered })
@@ -16,7 +16,8 @@ export async function shouldProbe(provider: ProviderName, now: Date): Promise<bo
     .where(eq(providerCalls.provider, provider))
     .orderBy(desc(providerCalls.at), desc(providerCalls.id))
     .limit(20)
-  if (isReachable(calls, now)) return false
+  const [last] = calls
+  if (!last || (last.answered && isReachable(calls, now))) return false
   const [probe] = await db
     .select({ at: sql<Date | null>`max(${providerCalls.at})`.mapWith(providerCalls.at) })
     .from(providerCalls)

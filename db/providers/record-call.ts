@@ -11,16 +11,18 @@ export type RecordedCall = {
   readonly call: 'create' | 'query' | 'probe'
   readonly answered: boolean
   readonly startedAt: Date
+  /** Of a beginning of a payment: by which way, of which order, and whether the provider refused it. */
+  readonly scene?: string
+  readonly order?: string
+  readonly refused?: boolean
 }
 
 /** Notes how a call went, and has one without an answer followed by a probe. Never fails what the call was made for. */
-export async function recordCall(
-  { provider, call, answered, startedAt }: RecordedCall,
-  now = new Date(),
-): Promise<void> {
+export async function recordCall({ startedAt, ...noted }: RecordedCall, now = new Date()): Promise<void> {
+  const { provider, answered } = noted
   try {
     const tookMs = Math.max(0, now.getTime() - startedAt.getTime())
-    await db.insert(providerCalls).values({ provider, call, answered, tookMs, at: now })
+    await db.insert(providerCalls).values({ ...noted, tookMs, at: now })
     if (answered) return
     const startAfter = new Date(now.getTime() + PROBE_EVERY_MS)
     await enqueue(db, { name: 'probe-provider', data: { provider }, startAfter })

@@ -15,6 +15,10 @@ export const providerCalls = pgTable(
     call: text({ enum: ['create', 'query', 'probe'] }).notNull(),
     answered: boolean().notNull(),
     tookMs: integer().notNull(),
+    /** Of a beginning of a payment: its way, its order's number, and whether it was refused. */
+    scene: text(),
+    order: text('order_number'),
+    refused: boolean().notNull().default(false),
     at: instant().notNull(),
   },
   (t) => [
@@ -44,3 +48,20 @@ export const providerPauses = pgTable(
     check('provider_pauses_end', sql`(${t.endedAt} is null) = (${t.endedBy} is null)`),
   ],
 )
+
+/** Somebody's word that a provider is to be offered until then, whatever our calls say. */
+export const offeringOverrides = pgTable(
+  'offering_overrides',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    provider: text({ enum: PROVIDER_NAMES }).notNull(),
+    actor: text().notNull(),
+    reason: text().notNull(),
+    at: instant().notNull(),
+    until: instant().notNull(),
+  },
+  (t) => [index('offering_overrides_until').on(t.until)],
+)
+
+/** What the shop hides from shoppers by itself at this moment, so that each change is told in the audit log once. */
+export const hiddenWays = pgTable('hidden_ways', { way: text().primaryKey(), since: instant().notNull() })

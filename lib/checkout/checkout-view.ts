@@ -19,6 +19,7 @@ import { checkoutNotices } from './checkout-notices.ts'
 import { linesText } from './checkout-request.ts'
 import { citiesOf, districtsOf, findRegion, PROVINCES } from './china-regions.ts'
 import { type CouponView, showCoupon } from './coupon-view.ts'
+import type { Away } from './offer-now.ts'
 import { PROVINCE_IN_LATIN } from './province-names.ts'
 
 export type CheckoutWords = Messages['checkout']
@@ -110,7 +111,7 @@ export function showCheckout(
     /** The page is shown because a form came back. */
     readonly again: boolean
     readonly payments: readonly ProviderName[]
-    readonly away: ReadonlyMap<ProviderName, 'unreachable' | 'paused'>
+    readonly away: ReadonlyMap<ProviderName, Away>
     /** What the code that was typed does. */
     readonly coupon: JudgedCoupon | null
     readonly customer?: CheckoutCustomer | null

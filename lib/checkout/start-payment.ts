@@ -6,6 +6,7 @@ import { recordCall } from '#db/providers/record-call.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { BrowserAction, CreateError, PaymentProvider, Scene } from '../payments/port.ts'
 import { err, ok, type Result } from '../result.ts'
+import { orderOfTrade } from '../telemetry/payment-trace.ts'
 import { closeAtProvider } from './close-at-provider.ts'
 import { isOver } from './payment-methods.ts'
 import { queryAndSettle } from './query-and-settle.ts'
@@ -59,7 +60,11 @@ export async function startPayment(
       const created = await provider.create({ scene, subject, returnUrl, ...about, payBefore: about.expiresAt })
       const answered = created.ok || !UNANSWERED.includes(created.error.code)
       if (CALLS_AT_CREATE.includes(scene.kind))
-        await recordCall({ provider: provider.name, call: 'create', answered, startedAt })
+        await recordCall({
+          ...{ provider: provider.name, call: 'create', answered, startedAt, scene: scene.kind },
+          order: orderOfTrade(about.outTradeNo),
+          refused: !created.ok && created.error.code === 'refused',
+        })
       crashPoint('provider_created')
       if (created.ok) {
         await recordHandover(attemptId, created.value)

@@ -28,6 +28,8 @@ export const LIMITS = {
   'look-up': { times: 20, seconds: 10 * MINUTE_S },
   /** Programs that show mails unsubscribe for many readers from one address. */
   unsubscribe: { times: 1_000, seconds: HOUR_S },
+  /** At all doors together, from an address that is slowed down. */
+  slowed: { times: 10, seconds: 5 * MINUTE_S },
   export: { times: 10, seconds: HOUR_S },
   upload: { times: 60, seconds: HOUR_S },
 } as const satisfies Record<string, { readonly times: number; readonly seconds: number }>

@@ -16,6 +16,7 @@ const paid: StaffActFacts = {
   attempts: 1,
   mails: 2,
   hasAddress: true,
+  isHeld: false,
 }
 const unpaid: StaffActFacts = { ...paid, state: 'pending_payment', kept: ZERO_FEN }
 
@@ -25,6 +26,7 @@ const table: [act: StaffOrderAct, facts: StaffActFacts, hindrance: ActHindrance 
   ['ship', { ...paid, fulfilment: 'shipped' }, 'all_sent'],
   ['ship', unpaid, 'not_paid'],
   ['ship', { ...paid, hasAddress: false }, 'address_erased'],
+  ['ship', { ...paid, isHeld: true }, 'held'],
   ['ship', { ...paid, state: 'cancelled' }, 'ended'],
   ['refund', paid, null],
   ['refund', { ...paid, state: 'cancelled' }, null], // money kept on a dead order must be able to go back

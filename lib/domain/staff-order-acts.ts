@@ -15,6 +15,8 @@ export type StaffActFacts = {
   readonly mails: number
   /** False once it was erased. */
   readonly hasAddress: boolean
+  /** Somebody should look at it before it is sent. */
+  readonly isHeld: boolean
 }
 
 export const ACT_HINDRANCES = [
@@ -25,6 +27,7 @@ export const ACT_HINDRANCES = [
   'all_sent',
   'nothing_kept',
   'address_erased',
+  'held',
   'nothing_to_ask',
   'no_mails',
 ] as const
@@ -47,6 +50,7 @@ const ACTS: Readonly<Record<StaffOrderAct, { readonly permission: Permission; re
       ['not_paid', isUnpaid],
       ['all_sent', isSent],
       ['address_erased', isErased],
+      ['held', ({ isHeld }) => isHeld],
     ],
   },
   refund: {

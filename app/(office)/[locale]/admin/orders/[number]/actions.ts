@@ -8,6 +8,7 @@ import { changeAddress } from '#db/office/change-address.ts'
 import { listNews } from '#db/office/list-news.ts'
 import { readAskable } from '#db/office/read-askable.ts'
 import { resendMail } from '#db/office/resend-mail.ts'
+import { releaseOrder } from '#db/risk/release-order.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { done, type Outcome, refused } from '#lib/doors/answer.ts'
 import { translator } from '#lib/i18n/translator.ts'
@@ -112,5 +113,17 @@ export const askProvidersAction = staffAction(
       }),
     )
     return said.length === 0 ? refused(t('officeOrder.hindrance.nothing_to_ask')) : done(said.join(' '))
+  },
+)
+
+/** Lets an order be sent that was held. */
+export const releaseOrderAction = staffAction(
+  'incidents.work',
+  z.object({ orderId: z.uuid(), note: z.string().trim().min(3, 'officePayments.errors.reason').max(2_000) }),
+  async (release, { permit, ip, locale }) => {
+    const t = translator(locale)
+    const released = await releaseOrder(permit, { ...release, ip })
+    if (released.ok) refresh()
+    return released.ok ? done(t('officeOrder.hold.released')) : refused(t('officeOrder.hold.notHeld'))
   },
 )

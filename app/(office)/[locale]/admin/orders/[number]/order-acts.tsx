@@ -35,6 +35,7 @@ export async function OrderActs({
     attempts,
     mails: order.mails.length,
     hasAddress: order.address !== null,
+    isHeld: order.hold !== null,
   }
   const acts: readonly (readonly [StaffOrderAct, ReactNode])[] = [
     [

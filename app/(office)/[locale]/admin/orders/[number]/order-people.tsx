@@ -60,7 +60,7 @@ export async function OrderPeople({ order, locale, seen, roles }: Shown) {
 async function AddressForm({ order, seen, roles }: Shown) {
   const t = await getTranslations('officeOrder')
   const { address } = order
-  const facts = { ...order, kept: ZERO_FEN, attempts: 0, mails: 0, hasAddress: address !== null }
+  const facts = { ...order, kept: ZERO_FEN, attempts: 0, mails: 0, hasAddress: address !== null, isHeld: false }
   if (!address || hindranceOf('edit_address', facts, roles)) return null
   const optional = (field: (typeof ADDRESS_FIELDS)[number]) =>
     field === 'street2' ||

@@ -17,6 +17,7 @@ import { formatTime } from '#lib/i18n/format-time.ts'
 import { sayActor } from '#lib/office/say-actor.ts'
 import { officeOrdersPath } from '#lib/office-paths.ts'
 import { OrderActs } from './order-acts.tsx'
+import { OrderHold } from './order-hold.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderNotes } from './order-notes.tsx'
@@ -73,6 +74,7 @@ export default async function OrderPage({ params }: PageProps<'/[locale]/admin/o
       <p className="office-hint">{t('placed', { at: formatTime(order.placedAt, locale) })}</p>
       <div className="office-columns">
         <div>
+          <OrderHold order={order} locale={locale} roles={permit.roles} />
           <OrderActs {...shown} roles={permit.roles} attempts={evidence.attempts.length} />
           <OrderLines {...shown} />
           <OrderTimeline evidence={evidence} order={order} locale={locale} nameOf={nameOf} />

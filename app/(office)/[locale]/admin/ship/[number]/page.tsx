@@ -6,6 +6,7 @@ import { pageLocale } from '#app/page-locale.ts'
 import { Notice } from '#components/office/notice.tsx'
 import { OfficePage, Panel } from '#components/office/office-page.tsx'
 import { readPacking } from '#db/fulfilment/read-packing.ts'
+import { readHold } from '#db/risk/release-order.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { addressLines } from '#lib/domain/address.ts'
 import { parseOrderNumber } from '#lib/domain/order-number.ts'
@@ -28,6 +29,7 @@ export default async function PackPage({ params }: PageProps<'/[locale]/admin/sh
   const packing = number && (await readPacking(permit, number))
   if (!packing) notFound()
   const { address, lines, parcels, state, paymentState } = packing
+  const hold = await readHold(permit, packing.id)
   const askedBack = lines.reduce((units, line) => units + line.askedBack, 0)
   const toPack = lines.reduce((units, line) => units + line.toPack, 0)
   const stopped = state !== 'confirmed' && state !== 'completed'
@@ -51,6 +53,7 @@ export default async function PackPage({ params }: PageProps<'/[locale]/admin/sh
     >
       {stopped ? <Notice tone="bad">{t(`refused.not_confirmed`)}</Notice> : null}
       {paymentState === 'review' ? <Notice tone="bad">{t('refused.payment_in_review')}</Notice> : null}
+      {hold ? <Notice tone="bad">{t('refused.held')}</Notice> : null}
       {askedBack > 0 ? <Notice tone="bad">{t('askedBackNote', { count: askedBack })}</Notice> : null}
       <div className="office-columns">
         <div>

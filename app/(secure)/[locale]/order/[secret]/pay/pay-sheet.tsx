@@ -42,13 +42,13 @@ export async function PaySheet({
 }) {
   const [browser, t] = await Promise.all([headers(), getTranslations('order')])
   const query = Query.parse(asked)
-  const { away } = await offerNow(browser, paymentProviders())
+  const { offered: names, resting } = await offerNow(browser, paymentProviders())
   const all = offeredMethods(paymentProviders())
-  const offered = all.filter(({ provider }) => !away.has(provider.name))
+  const offered = names.flatMap((name) => all.filter(({ provider }) => provider.name === name))
   const chosen = all.find(({ id }) => id === query.method)
   const waiting = chosen ? openAction(chosen, attempts) : null
   const provider = t(`provider.${(chosen ?? offered[0])?.provider.name ?? 'alipay'}`)
-  const fitting = methodsFor(browser, offered, query.provider)
+  const fitting = restLast(methodsFor(browser, offered, query.provider), resting)
   const others = elsewhere(browser, paymentProviders(), fitting)
   const methods = fitting.map((method) => {
     const by = { provider: t(`provider.${method.provider.name}`) }
@@ -90,4 +90,13 @@ export async function PaySheet({
           ))}
     </>
   )
+}
+
+/** Without the ways that fail for now, unless no other is left. */
+function restLast<M extends { readonly id: string }>(
+  methods: readonly M[],
+  resting: ReadonlySet<string>,
+): readonly M[] {
+  const left = methods.filter(({ id }) => !resting.has(id))
+  return left.length > 0 ? left : methods
 }

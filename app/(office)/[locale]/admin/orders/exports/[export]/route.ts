@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { appendAuditEntry } from '#db/audit-log/append-audit-entry.ts'
-import { db } from '#db/client.ts'
-import { findExport, readExportPart } from '#db/office/read-exports.ts'
+import { readExportPart } from '#db/office/read-exports.ts'
+import { takeExport } from '#db/office/take-export.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
-import { staffActor } from '#lib/domain/permissions.ts'
 import { toShanghaiDay } from '#lib/domain/shanghai-time.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { streamOf } from '#lib/stream-of.ts'
@@ -19,15 +17,8 @@ export async function GET(
   { params }: RouteContext<'/[locale]/admin/orders/exports/[export]'>,
 ): Promise<Response> {
   const [permit, { export: id }] = [await permitted('orders.export'), await params]
-  const found = z.uuid().safeParse(id).success ? await findExport(permit, id) : null
+  const found = z.uuid().safeParse(id).success ? await takeExport(permit, id, clientIp(request.headers)) : null
   if (!found) return new Response(null, { status: 404 })
-  await appendAuditEntry(db, {
-    actor: staffActor(permit),
-    action: 'orders.take_export',
-    about: { kind: 'order_export', id },
-    after: { rows: found.rows },
-    ip: clientIp(request.headers),
-  })
   return new Response(streamOf(piecesOf(id)), {
     headers: {
       'content-type': TYPES[found.format],

@@ -48,6 +48,7 @@ try {
       recipients,
       file,
       way: values.way,
+      photosFolder: settings.photosFolder,
       onProgress: ({ part, rows, bytes }) => progress.tell(`${part}: ${rows} rows, ${megabytes(bytes)}`),
     })
     const gone = values.to ? [] : pruneBackups(folder, keep, startedAt)

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { describeTarget, takeItsPlace } from '#db/backup/scratch-database.ts'
 import { notedChecksum } from '#lib/backup/backup-files.ts'
 import { readBackupSettings, readIdentities } from '#lib/backup/backup-settings.ts'
+import { putPhotosBack } from '#lib/backup/put-photos-back.ts'
 import { demandMeans } from '#lib/backup/restore-backup.ts'
 import { verifyBackup } from '#lib/backup/verify-backup.ts'
 import { showProgress } from './backup/progress.ts'
@@ -56,10 +57,11 @@ try {
       throw new StartFailure(
         `every row arrived, but the books are not sound (${findings.length} findings). If they were not when the backup was made, say --accept.`,
       )
+    const photos = await putPhotosBack(settings.photosFolder, { file, identities })
     await takeItsPlace(making, server.url, kept)
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0)
     console.log(`Restored into ${nameOf(server.url)} (${progress.end().toFixed(1)} s): ${rows} rows, every count as in the manifest,
-the ledger ends with the same seal, every invariant holds.`)
+the ledger ends with the same seal, every invariant holds. ${photos} photographs that were missing are in ${settings.photosFolder}.`)
     if (kept) console.log(`What was there before is kept as ${kept}; drop it when nobody needs it.`)
   } finally {
     await server.release()

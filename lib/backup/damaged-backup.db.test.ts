@@ -87,7 +87,12 @@ test('a full disk leaves the older backup and no half one', async () => {
   const file = join(made.folder, 'full.tar.age')
   copyFileSync(made.file, file)
   symlinkSync('/dev/full', `${file}.unfinished`)
-  const order = { databaseUrl: process.env['DATABASE_URL'] ?? '', recipients: made.recipients, file }
+  const order = {
+    databaseUrl: process.env['DATABASE_URL'] ?? '',
+    recipients: made.recipients,
+    file,
+    photosFolder: null,
+  }
   await expect(makeBackup({ ...order, way: 'copy', onProgress: () => undefined })).rejects.toThrow('ENOSPC')
   expect((await verify(file)).sha256).toBe(made.backup.sha256)
 })

@@ -21,6 +21,7 @@ import {
 } from './backup-format.ts'
 import { type PartList, packParts, partList } from './pack-parts.ts'
 import { dump, findPgProgram, type PgProgram } from './pg-dump.ts'
+import { photoParts } from './photo-parts.ts'
 import { packTar, type TarEntry } from './tar.ts'
 import { type WrittenFile, writeChecksum, writeWhole } from './write-file.ts'
 
@@ -31,6 +32,8 @@ export type BackupOrder = {
   /** Who may open it: `age1…`. */
   readonly recipients: readonly string[]
   readonly file: string
+  /** Where uploaded photographs lie; null leaves them out. */
+  readonly photosFolder: string | null
   /** `copy` needs nothing but the database; `any` takes `pg_dump` where this machine has one that is new enough. */
   readonly way: 'any' | 'copy'
   readonly onProgress: (progress: Progress) => void
@@ -38,7 +41,7 @@ export type BackupOrder = {
 
 export type MadeBackup = WrittenFile & { readonly contents: Contents; readonly manifest: Manifest }
 
-/** Writes the whole database as it is at one moment into an encrypted file, in constant memory, while the shop goes on. */
+/** Writes the whole database as it is at one moment, and the photographs, into an encrypted file, in constant memory, while the shop goes on. */
 export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
   return takeSnapshot(order.databaseUrl, async (snapshot) => {
     const serverMajor = Math.floor(snapshot.serverVersion / 10_000)
@@ -102,6 +105,7 @@ async function* listParts(snapshot: Snapshot, listing: Listing): AsyncGenerator<
     )
     for await (const entry of dumpParts(snapshot, { program, list, databaseUrl: order.databaseUrl })) yield tell(entry)
   } else for await (const entry of tableParts(snapshot, { contents, list, rows })) yield tell(entry)
+  if (order.photosFolder) for await (const photo of photoParts(order.photosFolder, list)) yield tell(photo)
   const manifest: Manifest = {
     parts: list.parts,
     rows,

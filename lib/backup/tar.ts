@@ -2,6 +2,9 @@ const BLOCK = 512
 /** More than any part of ours has: an announced length beyond it is damage, not a reason to take memory. */
 const LONGEST_ENTRY = 64 * 1024 * 1024
 
+const NAME_FIELD = 100
+const PREFIX_FIELD = 155
+
 export type TarEntry = { readonly name: string; readonly bytes: Uint8Array }
 
 /** What is no tar, or a part of one: `part` names the entry that cannot be read. */
@@ -54,9 +57,15 @@ export async function* unpackTar(
 const paddingAfter = (length: number) => (BLOCK - (length % BLOCK)) % BLOCK
 
 function header(name: string, length: number): Uint8Array {
-  if (name.length > 100 || length > LONGEST_ENTRY) throw new Error(`${name} (${length} bytes) does not fit into a tar`)
+  // What is longer than the field for it stands in two, cut at a slash.
+  const cut = name.length > NAME_FIELD ? name.indexOf('/', name.length - NAME_FIELD - 1) : -1
+  const prefix = cut > 0 ? name.slice(0, cut) : ''
+  const rest = name.slice(cut + 1)
+  if (rest.length > NAME_FIELD || prefix.length > PREFIX_FIELD || length > LONGEST_ENTRY)
+    throw new Error(`${name} (${length} bytes) does not fit into a tar`)
   const block = Buffer.alloc(BLOCK)
-  block.write(name, 0)
+  block.write(rest, 0)
+  block.write(prefix, 345)
   block.write('0000600\0', 100)
   block.write('0000000\0', 108)
   block.write('0000000\0', 116)
@@ -78,7 +87,7 @@ function readHeader(block: Uint8Array, after: string): { name: string; length: n
   const sound = Number.parseInt(field(148, 156), 8) === checksum(block) && field(257, 262) === 'ustar'
   if (!sound || !(length >= 0 && length <= LONGEST_ENTRY))
     throw new BrokenTar(`what follows ${after}`, 'it is not the head of a part')
-  return { name: field(0, 100), length }
+  return { name: [field(345, 500), field(0, 100)].filter(Boolean).join('/'), length }
 }
 
 /** Hands out exactly as many bytes as one asks for, or null when there are fewer left. */

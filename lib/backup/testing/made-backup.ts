@@ -5,7 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { makeBackup } from '../make-backup.ts'
 
 /** Backs up the database of this test into a folder of its own. */
-export async function madeBackup(way: 'any' | 'copy' = 'copy') {
+export async function madeBackup(way: 'any' | 'copy' = 'copy', photosFolder: string | null = null) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-backup-'))
   const identity = await generateX25519Identity()
   const file = join(folder, 'test.tar.age')
@@ -14,7 +14,7 @@ export async function madeBackup(way: 'any' | 'copy' = 'copy') {
     recipients: [await identityToRecipient(identity)],
     file,
   }
-  const backup = await makeBackup({ ...order, way, onProgress: () => undefined })
+  const backup = await makeBackup({ ...order, way, photosFolder, onProgress: () => undefined })
   return { folder, file, identities: [identity], recipients: order.recipients, backup }
 }
 

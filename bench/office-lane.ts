@@ -25,10 +25,10 @@ const weeks = { first: addToDay(today, -27), last: today }
 const [{ count = 0 } = {}] = await sql<{ count: number }[]>`select count(*)::int from orders`
 /** Where a page begins that so many of a hundred orders stand before. */
 async function depth(percent: number) {
-  const [at] = await sql<{ placedAt: Date; id: string }[]>`
+  const [at] = await sql<{ placedAt: string; id: string }[]>`
     select placed_at as "placedAt", id from orders order by placed_at desc, id desc
     offset ${Math.floor((count * percent) / 100)} limit 1`
-  return at ?? null
+  return at ? { id: at.id, placedAt: new Date(at.placedAt) } : null
 }
 await sql`set statement_timeout = 0`
 const depths = new Map<number, Awaited<ReturnType<typeof depth>>>()

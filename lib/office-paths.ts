@@ -54,6 +54,11 @@ export const officeProductsPath = room('products')
 export const officeProductPath = (locale: Locale, productId: number) =>
   `${officeProductsPath(locale)}/${productId}` as Route
 export const officeNewProductPath = (locale: Locale) => `${officeProductsPath(locale)}/new` as Route
+/** The catalogue as a table, out and in. */
+export const officeSheetsPath = room('products/sheet')
+export const officeSheetFilePath = (locale: Locale) => `${officeSheetsPath(locale)}/catalogue.csv` as Route
+/** @param id of a table that was uploaded. */
+export const officeSheetPath = (locale: Locale, id: string) => `${officeSheetsPath(locale)}/${id}` as Route
 /** Takes an uploaded picture of a piece. */
 export const officePhotosPath = (locale: Locale, productId: number) =>
   `${officeProductPath(locale, productId)}/photos` as Route

@@ -1,5 +1,6 @@
 import { parseCsv } from '../domain/csv.ts'
 import { err, ok, type Result } from '../result.ts'
+import { decodeText } from '../spreadsheet/decode-text.ts'
 
 /** The columns of a file of tracking numbers; the last two may be left out. */
 export const PARCEL_COLUMNS = ['order', 'carrier', 'tracking', 'sku', 'quantity'] as const
@@ -19,20 +20,11 @@ export type ParcelFileError =
   | { readonly code: 'not_csv' | 'too_many' }
   | { readonly code: 'column_missing'; readonly column: string }
 
-/** UTF-8, or what a Chinese Windows writes. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
 /** The lines of a file of tracking numbers, as they are: nothing in them is believed yet. */
 export function readParcelFile(
   bytes: Uint8Array,
 ): Result<{ readonly columns: readonly string[]; readonly lines: readonly ParcelFileLine[] }, ParcelFileError> {
-  const rows = parseCsv(decode(bytes))
+  const rows = parseCsv(decodeText(bytes))
   const [heading, ...rest] = rows.ok ? rows.value : []
   if (!heading || heading.cells.length < 2) return err({ code: 'not_csv' })
   if (rest.length > MOST_LINES) return err({ code: 'too_many' })

@@ -20,6 +20,7 @@ import enOfficePayments from './messages/en/office-payments.json' with { type: '
 import enOfficePromotions from './messages/en/office-promotions.json' with { type: 'json' }
 import enOfficeReturns from './messages/en/office-returns.json' with { type: 'json' }
 import enOfficeReviews from './messages/en/office-reviews.json' with { type: 'json' }
+import enOfficeSheet from './messages/en/office-sheet.json' with { type: 'json' }
 import enOfficeShip from './messages/en/office-ship.json' with { type: 'json' }
 import enOfficeStatus from './messages/en/office-status.json' with { type: 'json' }
 import enOrder from './messages/en/order.json' with { type: 'json' }
@@ -48,6 +49,7 @@ import frOfficePayments from './messages/fr/office-payments.json' with { type: '
 import frOfficePromotions from './messages/fr/office-promotions.json' with { type: 'json' }
 import frOfficeReturns from './messages/fr/office-returns.json' with { type: 'json' }
 import frOfficeReviews from './messages/fr/office-reviews.json' with { type: 'json' }
+import frOfficeSheet from './messages/fr/office-sheet.json' with { type: 'json' }
 import frOfficeShip from './messages/fr/office-ship.json' with { type: 'json' }
 import frOfficeStatus from './messages/fr/office-status.json' with { type: 'json' }
 import frOrder from './messages/fr/order.json' with { type: 'json' }
@@ -76,6 +78,7 @@ import zhOfficePayments from './messages/zh/office-payments.json' with { type: '
 import zhOfficePromotions from './messages/zh/office-promotions.json' with { type: 'json' }
 import zhOfficeReturns from './messages/zh/office-returns.json' with { type: 'json' }
 import zhOfficeReviews from './messages/zh/office-reviews.json' with { type: 'json' }
+import zhOfficeSheet from './messages/zh/office-sheet.json' with { type: 'json' }
 import zhOfficeShip from './messages/zh/office-ship.json' with { type: 'json' }
 import zhOfficeStatus from './messages/zh/office-status.json' with { type: 'json' }
 import zhOrder from './messages/zh/order.json' with { type: 'json' }
@@ -104,6 +107,7 @@ const messages = {
     officeOrders: enOfficeOrders,
     officeFigures: enOfficeFigures,
     officePayments: enOfficePayments,
+    officeSheet: enOfficeSheet,
     officeShip: enOfficeShip,
     officeReturns: enOfficeReturns,
     officeReviews: enOfficeReviews,
@@ -134,6 +138,7 @@ const messages = {
     officeOrders: frOfficeOrders,
     officeFigures: frOfficeFigures,
     officePayments: frOfficePayments,
+    officeSheet: frOfficeSheet,
     officeShip: frOfficeShip,
     officeReturns: frOfficeReturns,
     officeReviews: frOfficeReviews,
@@ -164,6 +169,7 @@ const messages = {
     officeOrders: zhOfficeOrders,
     officeFigures: zhOfficeFigures,
     officePayments: zhOfficePayments,
+    officeSheet: zhOfficeSheet,
     officeShip: zhOfficeShip,
     officeReturns: zhOfficeReturns,
     officeReviews: zhOfficeReviews,

@@ -8,9 +8,10 @@ import type { Sheet, SheetCell, WriteSheet } from './sheet.ts'
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** A table as CSV: UTF-8, amounts in yuan, times of Shanghai, text that looks like a formula guarded. */
-export const writeCsv: WriteSheet = (sheet, to) => streamOf(piecesOf(sheet)).pipeTo(to)
+export const writeCsv: WriteSheet = (sheet, to) => streamOf(csvPieces(sheet)).pipeTo(to)
 
-async function* piecesOf({ columns, batches }: Sheet): AsyncGenerator<Uint8Array, void> {
+/** The same piece by piece, for who asks for them. */
+export async function* csvPieces({ columns, batches }: Sheet): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder()
   yield encoder.encode(BYTE_ORDER_MARK + writeCsvLine(columns.map(({ head }) => head)))
   for await (const rows of batches) yield encoder.encode(rows.map((row) => writeCsvLine(row.map(asText))).join(''))

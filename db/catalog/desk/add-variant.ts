@@ -4,10 +4,11 @@ import type { Fen } from '#lib/domain/money.ts'
 import { type Options, variantSlug } from '#lib/domain/options.ts'
 import type { Permit } from '#lib/domain/permissions.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import type { Transaction } from '../../client.ts'
 import { stock } from '../../stock/schema.ts'
 import { variants } from '../schema.ts'
 import { type EditProductError, editProduct, type SeenProduct } from './edit-product.ts'
-import { readVariantPhoto } from './variant-photo.ts'
+import { readVariantPhoto, type VariantPhoto } from './variant-photo.ts'
 
 /** What is bought, as its form shows it. */
 export type VariantFacts = {
@@ -44,27 +45,31 @@ export const addVariant = (
     async (tx, product) => {
       const photo = await readVariantPhoto(tx, product.id, photoId)
       if (!photo) return err({ code: 'unknown_photo' })
-      const [last] = await tx
-        .select({ position: max(variants.position) })
-        .from(variants)
-        .where(eq(variants.productId, product.id))
-      const [variant] = await tx
-        .insert(variants)
-        .values({
-          ...facts,
-          ...photo,
-          productId: product.id,
-          slug: variantSlug(facts.options),
-          position: (last?.position ?? -1) + 1,
-        })
-        .returning({ id: variants.id })
-      if (!variant) throw new Error(`${facts.sku} was not written`)
-      await tx.insert(stock).values({ variantId: variant.id, onHand: 0 })
       return ok({
-        value: variant.id,
+        value: await insertVariant(tx, product.id, { ...facts, ...photo }),
         action: 'variant.add',
         after: { ...facts, priceFen: facts.priceFen.toString(), image: photo.image },
       })
     },
     VARIANT_KEYS,
   )
+
+/** Writes a variant of a locked piece behind its others, with nothing in stock. @returns its id. */
+export async function insertVariant(
+  tx: Transaction,
+  productId: number,
+  facts: Omit<VariantFacts, 'photoId'> & VariantPhoto & { readonly priceFen: Fen },
+): Promise<number> {
+  const [last] = await tx
+    .select({ position: max(variants.position) })
+    .from(variants)
+    .where(eq(variants.productId, productId))
+  const place = { productId, slug: variantSlug(facts.options), position: (last?.position ?? -1) + 1 }
+  const [variant] = await tx
+    .insert(variants)
+    .values({ ...facts, ...place })
+    .returning({ id: variants.id })
+  if (!variant) throw new Error(`${facts.sku} was not written`)
+  await tx.insert(stock).values({ variantId: variant.id, onHand: 0 })
+  return variant.id
+}

@@ -37,34 +37,47 @@ export type ProductEdit<T> = {
  * piece, and, when `edit` is done, counts the version up, writes the log and lets the pages be rendered anew. A piece
  * that is in the shop must be whole afterwards, or nothing has happened.
  */
-export async function editProduct<T, E extends { readonly code: string }>(
+export const editProduct = <T, E extends { readonly code: string }>(
+  permit: Permit,
+  seen: SeenProduct,
+  edit: EditOf<T, E>,
+  taken: Readonly<Record<string, E>> = {},
+): Promise<Result<EditedProduct<T>, E | EditProductError>> =>
+  undoWhenRefused<EditedProduct<T>, E | EditProductError>((tx) => editWithin(tx, permit, seen, edit), taken)
+
+type EditOf<T, E extends { readonly code: string }> = (
+  tx: Transaction,
+  product: LockedProduct,
+) => Promise<Result<ProductEdit<T>, E>>
+type EditedProduct<T> = { readonly version: number; readonly value: T }
+
+/** The same in a transaction of the caller, who undoes it when it is refused. */
+export async function editWithin<T, E extends { readonly code: string }>(
+  tx: Transaction,
   permit: Permit,
   { productId, version }: SeenProduct,
-  edit: (tx: Transaction, product: LockedProduct) => Promise<Result<ProductEdit<T>, E>>,
-  taken: Readonly<Record<string, E>> = {},
-): Promise<Result<{ readonly version: number; readonly value: T }, E | EditProductError>> {
-  return undoWhenRefused<{ version: number; value: T }, E | EditProductError>(async (tx) => {
-    const product = await lockProduct(tx, productId)
-    if (!product) return err({ code: 'unknown_product' })
-    if (product.version !== version) return err({ code: 'changed_meanwhile', version: product.version })
-    const edited = await edit(tx, product)
-    if (!edited.ok) return edited
+  edit: EditOf<T, E>,
+): Promise<Result<EditedProduct<T>, E | EditProductError>> {
+  const product = await lockProduct(tx, productId)
+  if (!product) return err({ code: 'unknown_product' })
+  if (product.version !== version) return err({ code: 'changed_meanwhile', version: product.version })
+  const edited = await edit(tx, product)
+  if (!edited.ok) return edited
 
-    const { value, tags = [], ...entry } = edited.value
-    const gaps = await gapsOfPublished(tx, productId)
-    if (gaps.length > 0) return err({ code: 'gaps', gaps })
-    await tx
-      .update(products)
-      .set({ version: sql`${products.version} + 1` })
-      .where(eq(products.id, productId))
-    await appendAuditEntry(tx, {
-      actor: staffActor(permit),
-      about: { kind: 'product', id: String(productId) },
-      ...entry,
-    })
-    await invalidateTags(tx, [productTag(product.slug), ...tags])
-    return ok({ version: version + 1, value })
-  }, taken)
+  const { value, tags = [], ...entry } = edited.value
+  const gaps = await gapsOfPublished(tx, productId)
+  if (gaps.length > 0) return err({ code: 'gaps', gaps })
+  await tx
+    .update(products)
+    .set({ version: sql`${products.version} + 1` })
+    .where(eq(products.id, productId))
+  await appendAuditEntry(tx, {
+    actor: staffActor(permit),
+    about: { kind: 'product', id: String(productId) },
+    ...entry,
+  })
+  await invalidateTags(tx, [productTag(product.slug), ...tags])
+  return ok({ version: version + 1, value })
 }
 
 /** Locked before its variants, by everybody. */

@@ -38,28 +38,30 @@ export async function saveProduct(
     permit,
     seen,
     async (tx, product) => {
-      const [shelf] = await tx.select({ id: categories.id }).from(categories).where(eq(categories.slug, facts.category))
-      if (!shelf) return err({ code: 'unknown_category' })
-      const changed = changedParts(factsOf(product), facts)
-      if (!changed) return err({ code: 'nothing_to_change' })
-
-      const { category: _, ...columns } = facts
-      const moves = shelf.id !== product.categoryId
-      const position = moves ? { categoryId: shelf.id, position: await endOfShelf(tx, shelf.id) } : {}
-      await tx
-        .update(products)
-        .set({ ...columns, ...position })
-        .where(eq(products.id, product.id))
-      if (facts.slug !== product.slug) await moveAddress(tx, product, facts.slug)
-      return ok({
-        value: null,
-        action: 'product.save',
-        ...changed,
-        tags: [productTag(facts.slug), ...(moves ? [categoryTag(product.category), categoryTag(facts.category)] : [])],
-      })
+      const changed = await changeFacts(tx, product, facts)
+      return changed.ok ? ok({ value: null, action: 'product.save', ...changed.value }) : changed
     },
     { products_slug_unique: { code: 'slug_taken' } },
   )
+}
+
+/** Writes what a locked piece is. @returns what differs, and the tags of the pages beside its own that show it. */
+export async function changeFacts(tx: Transaction, product: LockedProduct, facts: ProductFacts) {
+  const [shelf] = await tx.select({ id: categories.id }).from(categories).where(eq(categories.slug, facts.category))
+  if (!shelf) return err({ code: 'unknown_category' })
+  const changed = changedParts(factsOf(product), facts)
+  if (!changed) return err({ code: 'nothing_to_change' })
+
+  const { category: _, ...columns } = facts
+  const moves = shelf.id !== product.categoryId
+  const position = moves ? { categoryId: shelf.id, position: await endOfShelf(tx, shelf.id) } : {}
+  await tx
+    .update(products)
+    .set({ ...columns, ...position })
+    .where(eq(products.id, product.id))
+  if (facts.slug !== product.slug) await moveAddress(tx, product, facts.slug)
+  const shelves = moves ? [categoryTag(product.category), categoryTag(facts.category)] : []
+  return ok({ ...changed, tags: [productTag(facts.slug), ...shelves] })
 }
 
 const factsOf = ({

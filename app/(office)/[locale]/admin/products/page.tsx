@@ -9,7 +9,7 @@ import { listDeskProducts } from '#db/catalog/desk/list-desk-products.ts'
 import { readShopRules } from '#db/settings/read-shop-rules.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { deskQuery, readDeskFilter } from '#lib/catalog/desk-filter.ts'
-import { officeNewProductPath, officeProductsPath, withQuery } from '#lib/office-paths.ts'
+import { officeNewProductPath, officeProductsPath, officeSheetsPath, withQuery } from '#lib/office-paths.ts'
 import { ProductFilters } from './product-filters.tsx'
 import { ProductTable } from './product-table.tsx'
 
@@ -21,10 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProductsPage({ searchParams }: PageProps<'/[locale]/admin/products'>) {
   const permit = await permitted('catalogue.read')
-  const [locale, query, t, keys, rules, shelves] = await Promise.all([
+  const [locale, query, t, sheet, keys, rules, shelves] = await Promise.all([
     pageLocale(),
     searchParams,
     getTranslations('officeCatalogue'),
+    getTranslations('officeSheet'),
     getTranslations('office.keys'),
     readShopRules(),
     listDeskCategories(permit),
@@ -37,9 +38,14 @@ export default async function ProductsPage({ searchParams }: PageProps<'/[locale
     <OfficePage
       title={t('title')}
       acts={
-        <a className="button" href={officeNewProductPath(locale)}>
-          {t('new')}
-        </a>
+        <>
+          <a className="button button-quiet" href={officeSheetsPath(locale)}>
+            {sheet('title')}
+          </a>
+          <a className="button" href={officeNewProductPath(locale)}>
+            {t('new')}
+          </a>
+        </>
       }
       keys={[
         { keys: ['j', 'k'], does: `${keys('nextRow')}, ${keys('previousRow')}` },

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { saveAddress } from '../addresses/save-address.ts'
 import { askRequest } from '../after-sales/ask-request.ts'
+import { auditLog } from '../audit-log/schema.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db } from '../client.ts'
 import { chooseMails } from '../mails/mail-choices.ts'
@@ -14,6 +15,8 @@ import { adjustStock } from '../stock/adjust-stock.ts'
 import { checkBooks } from '../testing/check-books.ts'
 import { sendOrderTo } from '../testing/delivered-order.ts'
 import { placeSample, sampleOrder } from '../testing/sample-order.ts'
+import { samplePermit } from '../testing/sample-permit.ts'
+import { eraseCustomer } from './desk/erase-customer.ts'
 import { eraseAccount } from './erase-account.ts'
 import { ensureAccount, findAccountByEmail } from './find-account.ts'
 import { openSession } from './open-session.ts'
@@ -111,4 +114,22 @@ test('the file of one’s own data holds all of one’s own and nothing of anybo
   })
   const file = JSON.stringify(data)
   for (const foreign of ['THEIRS', theirs.email, (await orderOf(second))?.number]) expect(file).not.toContain(foreign)
+})
+
+test('the office erases the same, and its log keeps who did it and why, and no name', async () => {
+  const account = await ensureAccount('letter@example.com', 'en')
+  const permit = samplePermit('customers.erase')
+  const asked = { accountId: account.id, reason: 'A letter of 20 November', ip: '127.0.0.1', now: NOW }
+  const { orderId } = await placeSample({ [SKU]: 1 }, NOW)
+  await own(account.id, orderId)
+  expect(await eraseCustomer(permit, asked)).toEqual({ ok: true, value: null })
+  expect(await eraseCustomer(permit, asked)).toEqual({ ok: false, error: { code: 'unknown' } })
+  expect(await findAccountByEmail('letter@example.com')).toBeNull()
+  await cancel(orderId)
+  await eraseOrders(NOW)
+  expect(await addressOf(orderId)).toBeUndefined()
+  const logged = await db.select().from(auditLog).where(eq(auditLog.aboutId, account.id))
+  expect(logged).toMatchObject([{ action: 'customers.erase', reason: 'A letter of 20 November' }])
+  expect(JSON.stringify(logged.map(({ id: _, ...rest }) => rest))).not.toContain('letter@')
+  await checkBooks()
 })

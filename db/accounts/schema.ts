@@ -79,6 +79,29 @@ export const staff = pgTable(
   ],
 )
 
+/**
+ * Who was asked by mail to work here and has not come yet, with what they are going to be; gone once they came or it was
+ * taken back. The links themselves are in `account_links`.
+ */
+export const staffInvitations = pgTable(
+  'staff_invitations',
+  {
+    accountId: uuid()
+      .primaryKey()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    roles: text({ enum: ROLES }).array().notNull(),
+    invitedBy: uuid().notNull(),
+    invitedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    check(
+      'staff_invitations_roles',
+      sql`${t.roles} <@ array[${sql.raw(ROLES.map((role) => `'${role}'`).join(', '))}]::text[] and cardinality(${t.roles}) > 0`,
+    ),
+  ],
+)
+
 /** Codes on paper, each good once, for who has lost the device; we hold their SHA-256. */
 export const recoveryCodes = pgTable(
   'recovery_codes',

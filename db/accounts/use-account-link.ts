@@ -19,12 +19,19 @@ type LinkedAccount = {
   readonly locale: Locale
 }
 
-/** Spends a link of one kind and does what it is for, together or not at all; of two at once one finds it used. */
-async function spend(
+/**
+ * Spends a link of one kind and does what it is for, together or not at all; of two at once one finds it used.
+ * @param effect may say why it cannot be done after all.
+ */
+export async function spend(
   kind: AccountLinkKind,
   secret: string,
   now: Date,
-  effect: (tx: Transaction, account: LinkedAccount, link: { readonly email: string }) => Promise<void>,
+  effect: (
+    tx: Transaction,
+    account: LinkedAccount,
+    link: { readonly email: string },
+  ) => Promise<LinkRefusal['code'] | null | undefined>,
 ): Promise<Result<LinkedAccount, LinkRefusal>> {
   return db.transaction(async (tx) => {
     const found = await findAccountLink(secret, tx)
@@ -41,8 +48,8 @@ async function spend(
       )
       .returning({ kind: accountLinks.kind })
     if (!spent) return err({ code: linkStanding(found.link, now) === 'expired' ? 'expired' : 'used' })
-    await effect(tx, found.account, found.link)
-    return ok(found.account)
+    const refused = await effect(tx, found.account, found.link)
+    return refused ? err({ code: refused }) : ok(found.account)
   })
 }
 
@@ -91,7 +98,7 @@ const isTaken = (error: unknown): boolean => {
 }
 
 /** Earlier links must not undo what the latest has done. @param kind null for links of every kind. */
-const spendOthers = (tx: Transaction, accountId: string, kind: AccountLinkKind | null, now: Date) =>
+export const spendOthers = (tx: Transaction, accountId: string, kind: AccountLinkKind | null, now: Date) =>
   tx
     .update(accountLinks)
     .set({ usedAt: now })

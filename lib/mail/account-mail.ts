@@ -3,7 +3,14 @@ import type { Locale } from '../domain/locale.ts'
 /** Mails that tell of something that was done to an account. */
 export const ACCOUNT_NOTICES = ['password_changed', 'email_changed', 'erased'] as const
 /** What somebody can ask a mail for. Whether they have an account shows in the mail alone. */
-export const ACCOUNT_MAIL_WISHES = ['sign_up', 'sign_in', 'reset', 'change_email', ...ACCOUNT_NOTICES] as const
+export const ACCOUNT_MAIL_WISHES = [
+  'sign_up',
+  'sign_in',
+  'reset',
+  'change_email',
+  'invite',
+  ...ACCOUNT_NOTICES,
+] as const
 export type AccountMailWish = (typeof ACCOUNT_MAIL_WISHES)[number]
 
 /** The mails themselves. */
@@ -13,6 +20,7 @@ export const ACCOUNT_MAIL_KINDS = [
   'sign_in',
   'reset',
   'change_email',
+  'invite',
   ...ACCOUNT_NOTICES,
 ] as const
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number]

@@ -1,6 +1,7 @@
 import 'server-only'
 import { addAccountLink } from '#db/accounts/add-account-link.ts'
 import { ensureAccount, findAccountByEmail } from '#db/accounts/find-account.ts'
+import { isInvited } from '#db/accounts/is-invited.ts'
 import type { JobData } from '#db/jobs/queues.ts'
 import type { AccountLinkKind } from '../domain/account-links.ts'
 import { accountLinkPath, accountPath, homePath, signInPath } from '../paths.ts'
@@ -33,6 +34,8 @@ async function plan({ wish, email, locale, accountId }: JobData['send-account-ma
       const taken = await findAccountByEmail(email)
       return taken || accountId === undefined ? null : { kind: wish, link: { kind: wish, accountId } }
     }
+    case 'invite':
+      return accountId && (await isInvited(accountId)) ? { kind: wish, link: { kind: wish, accountId } } : null
     case 'password_changed':
     case 'email_changed':
     case 'erased':

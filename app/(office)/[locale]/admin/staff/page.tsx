@@ -5,12 +5,12 @@ import { ActionForm } from '#components/form/action-form.tsx'
 import { StepUpField } from '#components/form/step-up-field.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { ConfirmButton } from '#components/office/confirm.tsx'
-import { TextField } from '#components/office/field.tsx'
-import { OfficePage, Panel } from '#components/office/office-page.tsx'
+import { OfficePage } from '#components/office/office-page.tsx'
 import { listStaff } from '#db/accounts/desk/list-staff.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { formatShortTime } from '#lib/i18n/format-time.ts'
 import { resetSecondFactorAction, setRolesAction } from './actions.ts'
+import { Invitations } from './invitations.tsx'
 import { RoleFields } from './role-fields.tsx'
 
 export const instant = false
@@ -60,23 +60,7 @@ export default async function StaffPage() {
           </ActionForm>
         </details>
       ))}
-      <Panel title={t('staff.add')}>
-        <ActionForm action={setRolesAction} className="office-form" label={t('staff.add')}>
-          <TextField
-            id="email"
-            name="email"
-            label={t('customers.email')}
-            hint={t('staff.emailHint')}
-            input={{ type: 'email' }}
-          />
-          <input type="hidden" name="seen" value="" />
-          <RoleFields id="new" roles={[]} />
-          {stepUp}
-          <p>
-            <SubmitButton>{t('staff.add')}</SubmitButton>
-          </p>
-        </ActionForm>
-      </Panel>
+      <Invitations permit={permit} locale={locale} />
     </OfficePage>
   )
 }

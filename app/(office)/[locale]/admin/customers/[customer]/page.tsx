@@ -17,6 +17,7 @@ import { formatPrice } from '#lib/i18n/format-price.ts'
 import { formatShortTime } from '#lib/i18n/format-time.ts'
 import { officeCustomersPath, officeOrderPath } from '#lib/office-paths.ts'
 import { addCustomerNoteAction, endSignInsAction } from '../actions.ts'
+import { EraseForm } from './erase-form.tsx'
 
 export const instant = false
 
@@ -110,6 +111,7 @@ export default async function CustomerPage({ params }: PageProps<'/[locale]/admi
               </ActionForm>
             ) : null}
           </Panel>
+          {mayDo(permit.roles, 'customers.erase') ? <EraseForm customerId={customer.id} /> : null}
         </div>
       </div>
     </OfficePage>

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { publicAction } from '#app/_doors/public-action.ts'
+import { acceptInvitation } from '#db/accounts/accept-invitation.ts'
 import { findAccountLink } from '#db/accounts/find-account-link.ts'
 import {
   changeEmail,
@@ -19,6 +20,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { isSecret } from '#lib/domain/secret.ts'
 import { done, type Outcome, refused } from '#lib/doors/answer.ts'
 import { translator } from '#lib/i18n/translator.ts'
+import { officePath } from '#lib/office-paths.ts'
 import { accountPath } from '#lib/paths.ts'
 
 const secret = z.string().refine(isSecret)
@@ -85,6 +87,26 @@ export const changeEmailAction = publicAction(
   limit,
 )
 
+/** Makes who was invited one of the staff. Who is new chooses a password; the office asks for a device next. */
+export const acceptInvitationAction = publicAction(
+  z.object({ secret, name: nameField.optional(), password: chosenPasswordField.optional() }),
+  async ({ secret, name = null, password }, { locale, ip, userAgent }) => {
+    const found = await findAccountLink(secret)
+    if (!found) return noLonger(locale, { code: 'unknown' })
+    const now = new Date()
+    const chosen =
+      found.account.confirmedAt === null
+        ? await choosePassword(password ?? '', [found.link.email, name ?? ''], locale)
+        : null
+    if (chosen && !chosen.ok) return refused(null, { password: chosen.error.said })
+    const accepted = await acceptInvitation(secret, chosen && { name, passwordHash: chosen.value }, now)
+    if (!accepted.ok) return noLonger(locale, accepted.error)
+    await startSession({ ...accepted.value, name: chosen ? name : accepted.value.name }, { ip, userAgent }, now)
+    redirect(officePath(locale))
+  },
+  limit,
+)
+
 /** Has a link like this one mailed again, to where it was sent. */
 export const renewLinkAction = publicAction(
   z.object({ secret }),
@@ -92,6 +114,8 @@ export const renewLinkAction = publicAction(
     const found = await findAccountLink(secret)
     if (found) {
       const { kind, email, accountId } = found.link
+      // Whoever invited them does it again.
+      if (kind === 'invite') return refused(translator(locale)('account.link.unknown'))
       const wish = kind === 'confirm' ? 'sign_up' : kind
       await askForMail({ wish, email, locale, ...(kind === 'change_email' ? { accountId } : {}) })
     }

@@ -10,7 +10,14 @@ import { findAccountLink } from '#db/accounts/find-account-link.ts'
 import { linkStanding } from '#lib/domain/account-links.ts'
 import { isSecret } from '#lib/domain/secret.ts'
 import { mailedLinkPath } from '#lib/paths.ts'
-import { changeEmailAction, confirmAction, renewLinkAction, resetAction, signInByLinkAction } from './actions.ts'
+import {
+  acceptInvitationAction,
+  changeEmailAction,
+  confirmAction,
+  renewLinkAction,
+  resetAction,
+  signInByLinkAction,
+} from './actions.ts'
 
 export const instant = false
 
@@ -19,6 +26,7 @@ const ACTIONS = {
   sign_in: signInByLinkAction,
   reset: resetAction,
   change_email: changeEmailAction,
+  invite: acceptInvitationAction,
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,6 +42,8 @@ export default async function LinkPage({ params }: PageProps<'/[locale]/account/
   const kind = found?.link.kind
   const email = found?.link.email ?? ''
   const open = standing === 'good' && kind !== undefined
+  // Who is invited may have an account already, or begins one.
+  const begins = kind === 'confirm' || (kind === 'invite' && found?.account.confirmedAt === null)
   return (
     <div className="frame account">
       <h1 className="title">{open ? t(`link.${kind}.title`) : t('link.title')}</h1>
@@ -42,7 +52,7 @@ export default async function LinkPage({ params }: PageProps<'/[locale]/account/
         {open ? (
           <>
             <p>{t(`link.${kind}.text`, { email })}</p>
-            {kind === 'confirm' ? (
+            {begins ? (
               <TextField
                 name="name"
                 label={t('name')}
@@ -51,7 +61,7 @@ export default async function LinkPage({ params }: PageProps<'/[locale]/account/
                 autoComplete="name"
               />
             ) : null}
-            {kind === 'confirm' || kind === 'reset' ? (
+            {begins || kind === 'reset' ? (
               <>
                 <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
                 <TextField
@@ -68,7 +78,7 @@ export default async function LinkPage({ params }: PageProps<'/[locale]/account/
         ) : (
           <>
             <p>{t(`link.${standing === 'good' ? 'unknown' : standing}`)}</p>
-            {found ? (
+            {found && kind !== 'invite' ? (
               <SubmitButton>{t('link.renew')}</SubmitButton>
             ) : (
               <a className="link" href={mailedLinkPath(locale)}>

@@ -11,6 +11,7 @@ import { runStory } from './run-story.ts'
 import { mailJob } from './shop/mail-job.ts'
 import { openQueue } from './shop/queue.ts'
 import type { Moment } from './story/act.ts'
+import { writeCleanStory } from './story/write-clean-story.ts'
 import { writeStory } from './story/write-story.ts'
 
 /** Played before all others, so that what a process loads when it first needs it is there for each of them. */
@@ -31,9 +32,9 @@ export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
   const queue = await openQueue(databaseUrl, own, jobs)
   const methods = offeredMethods(paymentProviders()).map(({ id }) => id)
   const stage = { folder, own, line, queue, jobs: jobs.map(({ name }) => name) }
-  const play = async ({ seed, orders, acts }: PlayOrder): Promise<Told> => {
-    const whole = writeStory({ seed, orders, methods })
-    return runStory(seed, acts ? onlyActs(whole, new Set(acts)) : whole, stage)
+  const play = async ({ seed, orders, acts, clean = false }: PlayOrder): Promise<Told> => {
+    const whole = (clean ? writeCleanStory : writeStory)({ seed, orders, methods })
+    return runStory(seed, acts ? onlyActs(whole, new Set(acts)) : whole, { ...stage, isWatched: clean })
   }
   await Promise.all(Array.from({ length: env.DATABASE_POOL }, () => sql`select 1`)) // each asks for types at its first use
   await play(REHEARSAL)

@@ -2,6 +2,8 @@
 export type PlayOrder = {
   readonly seed: number
   readonly orders: number
+  /** A good day instead of one on which things go wrong: then the watch must see nothing. */
+  readonly clean?: boolean
   /** Only these acts of it, counted from 0; all when it is absent. */
   readonly acts?: readonly number[]
 }

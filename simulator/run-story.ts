@@ -4,6 +4,7 @@ import { checkBooks } from '../db/testing/check-books.ts'
 import { rehearseCrashes } from '../lib/crash-point.ts'
 import { compareWithGateways } from './check/compare-with-gateways.ts'
 import { listBelievedForgeries } from './check/list-believed-forgeries.ts'
+import { listSightings } from './check/list-sightings.ts'
 import { listUnfinished } from './check/list-unfinished.ts'
 import { seededChance } from './platform/chance.ts'
 import type { DatabaseLine } from './platform/database-line.ts'
@@ -17,6 +18,8 @@ import { openWorld, type World } from './shop/world.ts'
 import { type Moment, tellMoment } from './story/act.ts'
 
 const DAY_MS = 86_400_000
+/** Moments between two looks of the watch: about six minutes. */
+const WATCHED_EACH = 12
 /** Longer than any gateway repeats itself and any fault delays. */
 const REST_MS = 8 * DAY_MS
 
@@ -26,6 +29,8 @@ export type Stage = {
   readonly line: DatabaseLine
   readonly queue: Queue
   readonly jobs: readonly string[]
+  /** Whether the watch is asked on the way, and must see nothing. */
+  readonly isWatched: boolean
 }
 
 /** Plays a story from its beginning, lets everything come to rest without faults, and looks at the books. */
@@ -38,10 +43,11 @@ export async function runStory(seed: number, moments: readonly Moment[], stage: 
   const broken: string[] = []
   try {
     const cast = createCast(world)
-    for (const moment of moments) {
+    for (const [n, moment] of moments.entries()) {
       await world.passTo(world.startedAt + moment.atMs)
       const outcomes = await Promise.all(moment.acts.map(cast.perform))
       await stage.line.settled()
+      if (stage.isWatched && n % WATCHED_EACH === 0) broken.push(...(await listSightings()))
       lines.push(`${tellMoment(moment)}  → ${outcomes.join(' ∥ ')}`)
     }
     await comeToRest(world, stage)

@@ -19,6 +19,8 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: String(availableParallelism()) },
     /** Prints the story also of a seed that went well. */
     story: { type: 'boolean', default: false },
+    /** Plays good days, on which nothing goes wrong and the watch must see nothing. */
+    clean: { type: 'boolean', default: false },
     /** Plays every seed twice, and demands that both runs are the same. */
     twice: { type: 'boolean', default: false },
   },
@@ -40,14 +42,15 @@ try {
     while (!failed && played < seeds && performance.now() < deadline) {
       const seed = first + played
       played += 1
-      const told = await stage.play({ seed, orders })
-      const again = values.twice ? await stage.play({ seed, orders }) : told
+      const ordered = { seed, orders, clean: values.clean }
+      const told = await stage.play(ordered)
+      const again = values.twice ? await stage.play(ordered) : told
       const differs = told.hash !== again.hash
       if (values.story) console.log(told.lines.join('\n'))
       if (told.broken.length === 0 && !differs) continue
       failed = true
       if (differs) reportDifference(seed, told, again)
-      if (told.broken.length > 0) report({ seed, orders }, told, await shrink({ seed, orders }, told, stage.play))
+      if (told.broken.length > 0) report(ordered, told, await shrink(ordered, told, stage.play))
     }
   }
   await Promise.all(stages.all.map(playNext))

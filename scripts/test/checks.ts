@@ -85,6 +85,19 @@ const simulate = () =>
     '240',
   )
 
+/** A good day, on which the watch must see nothing. */
+const simulateGoodDay = () =>
+  command(
+    'node',
+    '--conditions=react-server',
+    'simulator/simulate.ts',
+    '--clean',
+    '--seed',
+    '1799199165',
+    '--orders',
+    '30',
+  )
+
 export type Check = {
   readonly name: string
   readonly group: 'static' | 'unit' | 'db' | 'browser' | 'server'
@@ -108,6 +121,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'unit', group: 'unit', run: () => vitest('unit') },
   { name: 'database', group: 'db', run: () => vitest('db') },
   { name: 'simulator', group: 'db', run: simulate },
+  { name: 'a good day', group: 'db', run: simulateGoodDay },
   {
     name: 'browser',
     group: 'browser',

@@ -41,7 +41,7 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
     const shopper = shopperOf(number)
     const quantities: Record<string, number> = {}
     for (const { piece, quantity } of lines) quantities[SHELVES[piece]?.[0] ?? SHELVES[0][0]] = quantity
-    shopper.order ??= await sampleOrder(quantities)
+    shopper.order ??= ofBuyer(number, await sampleOrder(quantities))
     const order = shopper.order
     const placed = await together(clicks, () => placeOrder(order))
     for (const answer of placed) if (answer.ok) shopper.secret = answer.value.secret
@@ -163,3 +163,13 @@ const orderOf = async ({ secret }: Shopper): Promise<OpenedOrder | null> => (sec
 
 const together = <T>(times: number, act: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: times }, act))
+
+/** Each shopper is somebody else, at home somewhere else. */
+function ofBuyer(number: number, order: PlaceOrder): PlaceOrder {
+  const phone = String(13_800_100_000 + number)
+  return {
+    ...order,
+    contact: { email: `buyer${number}@example.com`, phone },
+    address: { ...order.address, phone, street: `龙井路 ${number + 1} 号` },
+  }
+}

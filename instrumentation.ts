@@ -7,6 +7,8 @@ export async function register(): Promise<void> {
   followRequests()
   const { startTracing } = await import('#lib/telemetry/tracing/start-tracing.ts')
   startTracing(process.env, 'web')
+  const { giveTrueStatuses } = await import('#lib/http/true-status.ts')
+  giveTrueStatuses()
   const { requireSoundSettings } = await import('#lib/payments/require-sound-settings.ts')
   requireSoundSettings()
   const { keepPagesTrue } = await import('#lib/freshness/keep-pages-true.ts')

@@ -4,17 +4,29 @@ import { sessionCookieName } from '#lib/auth/session-cookies.ts'
 import { DEFAULT_LOCALE, isLocale } from '#lib/domain/locale.ts'
 import { ANSWER_COOKIE } from '#lib/doors/answer-cookie.ts'
 import { isKnownPage } from '#lib/doors/is-known-page.ts'
+import { isShut } from '#lib/doors/is-shut.ts'
 import { secure } from '#lib/env.ts'
 import { cashierOrigins, contentPolicy } from '#lib/http/content-policy.ts'
 import { PLACE_HEADER } from '#lib/http/place-header.ts'
+import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { isHttps } from '#lib/http/security-headers.ts'
+import { STATUS_HEADER } from '#lib/http/status-header.ts'
 import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath, signInPath } from '#lib/paths.ts'
 
-/** Only what needs it: the choice of a language, pages of one shopper, and the office. Static pages would be halved by it. */
+/**
+ * Only what needs it: the choice of a language, pages of one shopper, the office, and whatever is asked as an action.
+ * Static pages would be halved by it.
+ */
 export const config = {
-  matcher: ['/', '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|messages|account|admin|preview)/:rest*'],
+  matcher: [
+    '/',
+    '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|messages|account|admin|preview)/:rest*',
+    { source: '/:path*', has: [{ type: 'header', key: 'next-action' }] },
+  ],
 }
+
+const PERSONAL = /^\/(?:en|fr|zh)\/(?:checkout|order|pay|find-order|messages|account|admin|preview)(?:\/|$)/
 
 const formTargets = cashierOrigins(process.env)
 const development = process.env.NODE_ENV === 'development'
@@ -22,12 +34,21 @@ const https = isHttps(process.env)
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
+  if (isForged(request))
+    return new NextResponse('Forbidden', { status: 403, headers: { 'content-type': 'text/plain' } })
   if (pathname === '/') return chooseLanguage(request)
+  if (!PERSONAL.test(pathname)) return NextResponse.next()
   if (isSignedOutInOffice(request)) return NextResponse.redirect(signInUrl(request))
   const visitor = { cookies: request.cookies, now: new Date() }
   if (!(await isKnownPage(pathname, visitor))) return NextResponse.rewrite(new URL('/_not-found', request.url))
-  return guardPage(request)
+  const page = guardPage(request)
+  if (request.method === 'GET' && (await isShut(pathname, visitor))) page.headers.set(STATUS_HEADER, '403')
+  return page
 }
+
+/** Doors refuse forgeries by themselves; Next, where it refuses before them, answers 500 as if the fault were ours. */
+const isForged = ({ method, headers }: NextRequest): boolean =>
+  (method === 'POST' || headers.has('next-action')) && !isSameOrigin(headers)
 
 /** Only spares a look at the page, which asks by itself whoever comes. */
 const isSignedOutInOffice = ({ method, nextUrl, cookies }: NextRequest): boolean =>

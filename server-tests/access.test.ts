@@ -137,6 +137,46 @@ test('each action of the office × each role, customer and stranger: who may pas
   }
 }, 240_000)
 
+test('each page of the office × roles: 403 where it refuses, as the proxy says and as the page itself says', async () => {
+  const shop = await startShop({ AUTH_SECRET })
+  const visitors = await Promise.all((['support', 'catalogue', null] as const).map((role) => newVisitor(role)))
+  const places = new Proxy<Record<string, string>>({}, { get: (_, name) => (name === 'provider' ? 'alipay' : '1') })
+  let refused = 0
+  for (const file of pagesIn('app/(office)').filter((each) => each.endsWith('page.tsx')))
+    for (const visitor of visitors) {
+      const path = addressOf(file, places)
+      const answer = await get(shop, path, visitor)
+      const isRefused = await isForbidden(answer.clone())
+      refused += Number(isRefused)
+      expect(answer.status === 403, `${path} by ${visitor.email}: ${answer.status}`).toBe(isRefused)
+    }
+  expect(refused).toBeGreaterThan(30)
+}, 120_000)
+
+test('an action that is unknown, badly named or badly written is no fault of ours', async () => {
+  const shop = await startShop({ AUTH_SECRET })
+  const known = [...readActionIds().values()][0] ?? ''
+  const bodies = ['x', '[', '["$K1"]', '["$F1"]', '{"a":1}', '["$B1"]', '[{"__proto__":{"a":1}}]', '["$@1"]', '["$L1"]']
+  const tries: [id: string, body: string, headers: Record<string, string>][] = [
+    ...['f'.repeat(42), 'x', 'toString', '__proto__'].map((id) => [id, '[]', {}] as [string, string, object]),
+    ...bodies.map((body) => [known, body, {}] as [string, string, object]),
+    ...['https://evil.example', 'null', 'nonsense'].map(
+      (origin) => [known, '[]', { origin, 'sec-fetch-site': 'cross-site' }] as [string, string, object],
+    ),
+  ].map(([id, body, headers]) => [id, body, headers as Record<string, string>])
+  for (const page of ['/en/account/sign-in', '/en/admin/orders', '/en', '/en/search'])
+    for (const [id, body, headers] of tries) {
+      const answer = await fetch(shop.url + page, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'next-action': id, 'content-type': 'text/plain', 'sec-fetch-site': 'same-origin', ...headers },
+        body,
+      })
+      await answer.text()
+      expect(answer.status, `${page} ${id} ${body} ${JSON.stringify(headers)}`).toBeLessThan(500)
+    }
+}, 120_000)
+
 test('every action × six ways to come from elsewhere: none gets in', async () => {
   const shop = await startShop({ AUTH_SECRET })
   const ids = readActionIds()

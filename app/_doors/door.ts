@@ -11,6 +11,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import type { Answer, Outcome } from '#lib/doors/answer.ts'
 import { keepAnswer } from '#lib/doors/kept-answer.ts'
 import { FORM_FIELD, type FormFields, problemsOf, readForm, typedValues } from '#lib/doors/read-form.ts'
+import { sayActionBegun } from '#lib/http/action-begun.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { requestPlace } from '#lib/http/request-place.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
@@ -51,6 +52,7 @@ export async function answerKnock(form: FormData, work: (knock: Knock) => Promis
 /** Takes a form in. Gives an answer instead where no page of ours sent it, or what no form of ours sends. */
 async function takeIn(form: FormData): Promise<Knock | Answer> {
   const sent = await headers()
+  sayActionBegun(sent)
   const { locale, path } = await requestPlace()
   const read = isSameOrigin(sent) ? readForm(form) : null
   if (!read) return refusal(translator(locale)('form.stale'), {})

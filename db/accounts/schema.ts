@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { ACCOUNT_LINK_KINDS } from '#lib/domain/account-links.ts'
 import { LOCALES } from '#lib/domain/locale.ts'
 import { ROLES } from '#lib/domain/permissions.ts'
@@ -29,7 +29,8 @@ export const accounts = pgTable(
 /**
  * Each sign-in of a device. The browser holds a sealed token with the id; what counts is the row, looked at with every
  * request. `second_factor_at` is set for staff who gave a code, `stepped_up_at` when they gave one again lately.
- * `seen_at` is written once a minute at most. `sessions_expires_at` serves the job that removes what has ended.
+ * `seen_at` is written once a minute at most; no challenge for a passkey of `challenge_spent_at` or before is taken
+ * again. `sessions_expires_at` serves the job that removes what has ended.
  */
 export const sessions = pgTable(
   'sessions',
@@ -44,6 +45,7 @@ export const sessions = pgTable(
     revokedAt: instant(),
     secondFactorAt: instant(),
     steppedUpAt: instant(),
+    challengeSpentAt: instant(),
     ip: text(),
     userAgent: text(),
   },
@@ -113,6 +115,26 @@ export const recoveryCodes = pgTable(
     usedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
+)
+
+/**
+ * Passkeys of staff, in place of the code of their device. `id` is the authenticator's, `public_key` SPKI in DER;
+ * `counter` is what the authenticator counts, 0 for ever where it does not, so that a copy is found out.
+ */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: bytea().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => staff.accountId, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    publicKey: bytea().notNull(),
+    counter: bigint({ mode: 'number' }).notNull(),
+    addedAt: instant().notNull().defaultNow(),
+    usedAt: instant(),
+  },
+  (t) => [index('passkeys_account').on(t.accountId), check('passkeys_name', sql`length(${t.name}) between 1 and 60`)],
 )
 
 /**

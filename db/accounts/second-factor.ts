@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import { db } from '../client.ts'
 import { recoveryCodes, sessions, staff } from './schema.ts'
 
@@ -65,4 +65,23 @@ export async function noteCodeGiven(sessionId: string, { opens }: { opens: boole
     .update(sessions)
     .set({ steppedUpAt: now, seenAt: now, ...(opens ? { secondFactorAt: now } : {}) })
     .where(eq(sessions.id, sessionId))
+}
+
+/** The sealed secrets of all devices, also of who has left: the row stays, and may come back. */
+export async function listSealedTotp(): Promise<readonly { readonly accountId: string; readonly sealed: string }[]> {
+  const rows = await db
+    .select({ accountId: staff.accountId, sealed: staff.totpSecret })
+    .from(staff)
+    .where(isNotNull(staff.totpSecret))
+  return rows.flatMap(({ accountId, sealed }) => (sealed === null ? [] : [{ accountId, sealed }]))
+}
+
+/** Puts another seal in place of one that is still there. @returns false when it was replaced meanwhile. */
+export async function replaceSealedTotp(accountId: string, from: string, to: string): Promise<boolean> {
+  const replaced = await db
+    .update(staff)
+    .set({ totpSecret: to })
+    .where(and(eq(staff.accountId, accountId), eq(staff.totpSecret, from)))
+    .returning({ accountId: staff.accountId })
+  return replaced.length > 0
 }

@@ -7,7 +7,7 @@ import { db } from '#db/client.ts'
 import { ok } from '#lib/result.ts'
 import { staffActor } from '../domain/permissions.ts'
 import { makeRecoveryCode, RECOVERY_CODE_BYTES, RECOVERY_CODES } from '../domain/recovery-code.ts'
-import { checkCode } from './check-code.ts'
+import { checkSecondFactor } from './check-second-factor.ts'
 import { openText, sealText } from './seal-text.ts'
 import { newTotpSecret, totpAddress } from './totp.ts'
 
@@ -20,13 +20,13 @@ export async function secretToEnrol(accountId: string, email: string): Promise<{
 }
 
 /**
- * Opens the back office to a session by the code of a device, or one from paper; the first code of a new device also
+ * Opens the back office to a session by the code of a device, one from paper, or a passkey; the first code of a new device also
  * takes the device for good.
  * @returns the codes for paper, shown this one time, when a device was taken; else null.
  */
 export async function giveCode(session: FoundSession, typed: string, ip: string, now: Date) {
   const { account, staff } = session
-  const checked = await checkCode(account.id, typed, now)
+  const checked = await checkSecondFactor(session, typed, now)
   if (!checked.ok) return checked
   const codes = staff?.enrolled ? null : newRecoveryCodes()
   if (codes) await confirmTotp(account.id, codes, now)

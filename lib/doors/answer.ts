@@ -8,6 +8,12 @@ export type Answer = {
   readonly errors: Readonly<Record<string, string>>
   /** What was typed, so that it need not be typed again; never a password or a code. */
   readonly values: Readonly<Record<string, string>>
+  /** With `step_up`: what a passkey may sign instead of giving the code, and the words for it. */
+  readonly passkey?: {
+    readonly question: { readonly challenge: string; readonly ids: readonly string[] }
+    readonly label: string
+    readonly failed: string
+  } | null
 }
 
 /** Before the first try; what `useActionState` begins with. */

@@ -11,9 +11,9 @@ import { ownPath } from '#lib/http/own-path.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import { accountPath } from '#lib/paths.ts'
 
-/** Takes the code of somebody's device and opens the back office; the first code of a device takes the device too. */
+/** Takes the code of somebody's device, or what their passkey signed, and opens the back office; the first code of a device takes the device too. */
 export const giveCodeAction = customerAction(
-  z.object({ code: z.string().min(1).max(40), next: nextField }),
+  z.object({ code: z.string().min(1).max(8_000), next: nextField }),
   async ({ code, next }, { locale, ip }) => {
     const t = translator(locale)
     const session = await currentSession()

@@ -7,10 +7,12 @@ import { DoorForm } from '#app/_doors/door-form.tsx'
 import { pageLocale } from '#app/page-locale.ts'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { GivePasskey } from '#components/passkey/give-passkey.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { QrCode } from '#components/ui/qr-code.tsx'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { secretToEnrol } from '#lib/auth/give-code.ts'
+import { askForPasskey } from '#lib/auth/passkeys.ts'
 import { staffStanding } from '#lib/domain/session-rules.ts'
 import { oneValue } from '#lib/http/one-value.ts'
 import { ownPath } from '#lib/http/own-path.ts'
@@ -24,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('secondFactor.title') }
 }
 
-/** Between the password of staff and the back office: the code of their device, taken here at the first time. */
+/** Between the password of staff and the back office: the code of their device, taken here at the first time, or a passkey. */
 export default async function SecondFactorPage({ searchParams }: PageProps<'/[locale]/account/second-factor'>) {
   const [locale, session, query, t] = await Promise.all([
     pageLocale(),
@@ -37,6 +39,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/[lo
   if (!session.staff) redirect(accountPath(locale))
   const open = staffStanding(session, new Date()) === 'open'
   const enrol = open || session.staff.enrolled ? null : await secretToEnrol(session.account.id, session.account.email)
+  const passkey = open ? null : await askForPasskey(session, new Date())
   return (
     <div className="frame account">
       <h1 className="title">{t('secondFactor.title')}</h1>
@@ -67,6 +70,9 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/[lo
               autoFocus
             />
             <SubmitButton>{t('secondFactor.action')}</SubmitButton>
+            {passkey ? (
+              <GivePasskey field="code" question={passkey} label={t('passkeys.use')} failed={t('passkeys.failed')} />
+            ) : null}
           </>
         )}
       </DoorForm>

@@ -12,6 +12,7 @@ import { LANGUAGE_NAME, LOCALES } from '#lib/domain/locale.ts'
 import { accountDataPath, accountPath, accountSecurityPath } from '#lib/paths.ts'
 import { changeEmailAction, changePasswordAction, changeProfileAction, eraseAccountAction } from './actions.ts'
 import { Devices } from './devices.tsx'
+import { Passkeys } from './passkeys.tsx'
 
 export const instant = false
 
@@ -59,6 +60,7 @@ export default async function SecurityPage() {
           </DoorForm>
         </section>
         <Devices account={account} locale={locale} />
+        <Passkeys locale={locale} />
         <section className="account-part">
           <h2>{t('changePassword.title')}</h2>
           <DoorForm name="change-password" action={changePasswordAction}>

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Attempt, targetAt } from './attack/attack.ts'
 import { forgeActions, forgeRequests } from './attack/forge-requests.ts'
@@ -7,18 +6,24 @@ import { inject } from './attack/inject.ts'
 import { leadAstray } from './attack/lead-astray.ts'
 import { lookForSecrets } from './attack/look-for-secrets.ts'
 import { missHeaders, pretend } from './attack/pretend.ts'
+import { lookInBrowser, scanPages, scanTls, sendSlowly } from './attack/scan.ts'
 import { takeSettingsOfShop } from './start/beside-shop.ts'
 
-// `npm run attack -- [--url https://localhost:3443] [--log FILE] [--scan]`: attacks a shop of your own that runs, with a
-// bounded number of requests, one at a time. `--scan` adds wapiti and sslscan where Debian's are installed. Exit 1 when
-// anything broke. For https by an own authority set NODE_EXTRA_CA_CERTS to its root certificate.
+// `npm run attack -- [--url https://localhost:3443] [--log FILE] [--scan] [--browser]`: attacks a shop of your own that
+// runs, with a bounded number of requests, one at a time. `--scan` adds Debian's sslscan, wapiti and slowhttptest,
+// `--browser` a look in a browser at a demonstration whose texts are markup. Exit 1 when anything broke. For https by an own authority set NODE_EXTRA_CA_CERTS to its root certificate.
 
 const { values } = parseArgs({
-  options: { url: { type: 'string' }, log: { type: 'string' }, scan: { type: 'boolean', default: false } },
+  options: {
+    url: { type: 'string' },
+    log: { type: 'string' },
+    scan: { type: 'boolean', default: false },
+    browser: { type: 'boolean', default: false },
+  },
 })
 takeSettingsOfShop()
 const url = (values.url ?? process.env['PUBLIC_URL'] ?? '').replace(/\/$/, '')
-const { hostname, port, protocol } = new URL(url)
+const { hostname } = new URL(url)
 if (!/^(localhost|127\.|\[::1\])/.test(hostname) && !process.env['ATTACK_MY_OWN_SHOP']) {
   console.error(`${hostname} is not this machine: set ATTACK_MY_OWN_SHOP=yes when the shop is yours.`)
   process.exit(2)
@@ -43,25 +48,16 @@ for (const [name, run] of rounds) {
   )
   for (const { what, broke } of hits.slice(0, 10)) console.log(`    ${what}: ${broke}`)
 }
-if (values.scan) scan()
+if (values.scan) {
+  scanTls(new URL(url))
+  scanPages(url)
+  await sendSlowly(url)
+}
+if (values.browser) await lookInBrowser(url, { ...process.env, AUTH_SECRET: authSecretOfShop() })
 process.exit(broken > 0 ? 1 : 0)
 
-function scan(): void {
-  if (protocol === 'https:')
-    show('sslscan', ['/usr/bin/sslscan'], ['--no-colour', '--sni-name', hostname, `${hostname}:${port || 443}`])
-  show(
-    'wapiti',
-    ['/usr/bin/wapiti'],
-    ['-u', url, '--scope', 'domain', '--max-scan-time', '180', '--verify-ssl', '0', '-v', '1'],
-  )
-}
-
-function show(name: string, places: readonly string[], args: readonly string[]): void {
-  const program = places.find((place) => existsSync(place))
-  if (!program) {
-    console.log(`– ${name} is not here: apt install ${name}`)
-    return
-  }
-  console.log(`\n${name}:`)
-  spawnSync(program, args, { stdio: 'inherit', timeout: 240_000 })
+/** The one of the settings, or the one that the first start has made. */
+function authSecretOfShop(): string | undefined {
+  const kept = `${process.env['DATA_DIR'] ?? '.data'}/auth-secret`
+  return process.env['AUTH_SECRET'] ?? (existsSync(kept) ? readFileSync(kept, 'utf8').trim() : undefined)
 }

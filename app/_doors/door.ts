@@ -11,10 +11,10 @@ import type { Locale } from '#lib/domain/locale.ts'
 import type { Answer, Outcome } from '#lib/doors/answer.ts'
 import { keepAnswer } from '#lib/doors/kept-answer.ts'
 import { FORM_FIELD, type FormFields, problemsOf, readForm, typedValues } from '#lib/doors/read-form.ts'
-import { sayActionBegun } from '#lib/http/action-begun.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { requestPlace } from '#lib/http/request-place.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
+import { sayActionBegun, sayTooOften } from '#lib/http/tell-server.ts'
 import { translator } from '#lib/i18n/translator.ts'
 import { tooOften } from './too-often.ts'
 
@@ -72,7 +72,9 @@ export const refusal = (said: string | null, fields: FormFields, errors: Answer[
 /** Counts the try. @returns the answer for who has tried too often, else null. */
 export async function holdUp(limit: LimitName, who: string, { caller, fields }: Knock): Promise<Answer | null> {
   const taken = await takeFromLimit(limit, who)
-  return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
+  if (taken.ok) return null
+  sayTooOften(await headers(), taken.error.retryAfterS)
+  return refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
 }
 
 /** The same for the client's address. */

@@ -1,12 +1,14 @@
-import { createServer, request, type Server, type ServerResponse } from 'node:http'
+import { createServer, request, Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { REQUEST_HEADER, sayActionBegun } from './action-begun.ts'
 import { STATUS_HEADER } from './status-header.ts'
+import { REQUEST_HEADER, sayActionBegun, sayTooOften } from './tell-server.ts'
 import { giveTrueStatuses } from './true-status.ts'
 
 let server: Server
 let answer: (response: ServerResponse, name: string) => void
+
+const { emit } = Server.prototype
 
 beforeAll(async () => {
   giveTrueStatuses()
@@ -16,20 +18,34 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
 })
-afterAll(() => server.close())
+afterAll(() => {
+  Server.prototype.emit = emit
+  server.close()
+})
 
 const ask = (method: string, path: string) =>
-  new Promise<{ status: number | undefined; said: unknown }>((done, fail) => {
+  new Promise<{ status: number | undefined; said: unknown; retryAfter: unknown }>((done, fail) => {
     const { port } = server.address() as AddressInfo
     const sent = request({ port, path, method, headers: { [REQUEST_HEADER]: 'of a stranger' } }, (got) => {
-      got.resume().on('end', () => done({ status: got.statusCode, said: got.headers[STATUS_HEADER] }))
+      got
+        .resume()
+        .on('end', () =>
+          done({ status: got.statusCode, said: got.headers[STATUS_HEADER], retryAfter: got.headers['retry-after'] }),
+        )
     })
     sent.on('error', fail).end()
   })
 
 test('a page is answered what the proxy said, and nobody sees the word for it', async () => {
   answer = (response) => response.setHeader(STATUS_HEADER, '403')
-  expect(await ask('GET', '/en/admin/staff')).toEqual({ status: 403, said: undefined })
+  expect(await ask('GET', '/en/admin/staff')).toMatchObject({ status: 403, said: undefined })
+})
+
+test('an action that was tried too often is answered 429, with the time to come back', async () => {
+  answer = (_, name) => sayTooOften(new Headers({ [REQUEST_HEADER]: name }), 90)
+  expect(await ask('POST', '/en/account')).toMatchObject({ status: 429, retryAfter: '90' })
+  answer = () => undefined
+  expect(await ask('POST', '/en/account')).toMatchObject({ status: 200, retryAfter: undefined })
 })
 
 test('what failed, or leads on, keeps its status', async () => {

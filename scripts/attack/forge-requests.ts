@@ -1,7 +1,14 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { type Attempt, type Target, tryAll } from './attack.ts'
 
 const SECRET = 'A'.repeat(43)
-const MUTATIONS = ['/api/cart', '/api/checkout', `/api/orders/${SECRET}/pay`, `/api/orders/${SECRET}/cancel`] as const
+/** Doors that others than our pages knock at, each with what stands before it instead of the proof of our origin. */
+const OPEN_TO_OTHERS: Readonly<Record<string, string>> = {
+  '/api/notify/[provider]': 'the signature of the provider',
+  '/api/return/[provider]': 'a signature, and nothing is changed by it',
+  '/api/reports': 'thirty lines of the log a minute',
+}
 const ELSEWHERE: readonly (readonly [string, Record<string, string>])[] = [
   ['another origin', { origin: 'https://evil.example' }],
   ['a sandboxed frame', { origin: 'null' }],
@@ -12,27 +19,52 @@ const ELSEWHERE: readonly (readonly [string, Record<string, string>])[] = [
 ]
 const FORM = 'application/x-www-form-urlencoded'
 
+/** The addresses of all route handlers that change something, as the sources name them. */
+const mutations = (): readonly string[] =>
+  globSync('app/**/route.ts')
+    .filter((file) => /export (?:const|async function) (?:POST|PUT|PATCH|DELETE)/.test(readFileSync(file, 'utf8')))
+    .map(
+      (file) =>
+        `/${file
+          .replace(/^app\//, '')
+          .replace(/\([^)]*\)\//g, '')
+          .replace(/\/route\.ts$/, '')}`,
+    )
+    .filter((path) => OPEN_TO_OTHERS[path] === undefined)
+
 /** Six kinds of foreign page times every mutation, as a form and as plain text: each must be refused. */
 export async function forgeRequests({ ask }: Target): Promise<Attempt[]> {
-  const cases = MUTATIONS.flatMap((path) =>
+  const cases = mutations().flatMap((path) =>
     ELSEWHERE.flatMap(([from, headers]) => [FORM, 'text/plain'].map((type) => ({ path, from, headers, type }))),
   )
   return tryAll(cases, async ({ path, from, headers, type }) => {
-    const { status } = await ask(path, { method: 'POST', headers: { ...headers, 'content-type': type }, body: 'a=1' })
+    const address = path.replace('[locale]', 'en').replace(/\[\w+\]/g, SECRET)
+    const { status } = await ask(address, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type },
+      body: 'a=1',
+    })
     const refused = status === 403 || status === 415
-    return {
-      what: `POST ${path.replace(SECRET, '…')} from ${from} as ${type}`,
-      broke: refused ? null : `answered ${status}`,
-    }
+    return { what: `POST ${path} from ${from} as ${type}`, broke: refused ? null : `answered ${status}` }
   })
 }
 
-/** An action of a page, called from elsewhere; Next itself refuses with 500. */
+const MANIFEST = '.next/server/server-reference-manifest.json'
+const Manifest = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) })
+
+/** Every action of the build beside us, called from elsewhere, by script and by form, and some that no build has. */
 export async function forgeActions({ ask }: Target): Promise<Attempt[]> {
-  const pages = ['/en/account/sign-in', '/en/admin/sign-in', '/en/checkout', '/fr/cart', '/zh/search']
-  return tryAll(pages, async (path) => {
-    const headers = { 'next-action': 'f'.repeat(42), origin: 'https://evil.example', 'content-type': 'text/plain' }
-    const { status } = await ask(path, { method: 'POST', headers, body: '[]' })
-    return { what: `an unknown action at ${path}`, broke: status >= 400 ? null : `answered ${status}` }
+  const known = existsSync(MANIFEST) ? Manifest.parse(JSON.parse(readFileSync(MANIFEST, 'utf8'))).node : {}
+  const actions = Object.entries(known).filter(([, { exportedName }]) => !exportedName.startsWith('$$'))
+  const ids = [...actions, ...['f'.repeat(42), 'x', 'toString'].map((id) => [id, { exportedName: id }] as const)]
+  const cases = ids.flatMap(([id, { exportedName }]) =>
+    ELSEWHERE.map(([from, headers], n) => ({ id, name: exportedName, from, headers, asForm: n % 2 === 0 })),
+  )
+  return tryAll(cases, async ({ id, name, from, headers, asForm }) => {
+    const body = new FormData()
+    body.append(asForm ? `$ACTION_ID_${id}` : '0', '[]')
+    const sent = asForm ? headers : { ...headers, 'next-action': id }
+    const { status } = await ask('/en/account/sign-in', { method: 'POST', headers: sent, body })
+    return { what: `${name} from ${from}`, broke: status >= 400 && status < 500 ? null : `answered ${status}` }
   })
 }

@@ -1,27 +1,6 @@
 import { type Attempt, type Target, tryAll } from './attack.ts'
+import { PAYLOADS } from './payloads.ts'
 
-const TAGS = [
-  'script',
-  'img',
-  'svg',
-  'iframe',
-  'body',
-  'details',
-  'video',
-  'object',
-  'math',
-  'a',
-  'form',
-  'input',
-] as const
-const EVENTS = ['onload', 'onerror', 'ontoggle', 'onfocus', 'onpointerenter'] as const
-/** Sixty ways to begin a tag or leave an attribute; `xss7f3a` marks what came back. */
-export const PAYLOADS: readonly string[] = TAGS.flatMap((tag) =>
-  EVENTS.map((event, n) => {
-    const bare = tag === 'script' ? `<script>xss7f3a(${n})</script>` : `<${tag} ${event}=xss7f3a(${n})>`
-    return [bare, `">${bare}`, `'>${bare}`, `</title>${bare}`, `</script>${bare}`][n] ?? bare
-  }),
-)
 const PLACES = [
   '/en/search?q=',
   '/zh/search?q=',

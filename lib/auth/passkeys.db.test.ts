@@ -32,7 +32,7 @@ async function withPasskey() {
   const session = await newSession()
   const passkey = newSoftPasskey(ORIGIN)
   const answer = passkey.register(makeChallenge(session.id, 'make', NOW))
-  expect(await takePasskey(session, { made: answer, name: 'Laptop' }, NOW)).toMatchObject({ ok: true })
+  expect(await takePasskey(session, { made: answer, name: 'Laptop', ip: '' }, NOW)).toMatchObject({ ok: true })
   return { session, passkey, answer }
 }
 
@@ -68,10 +68,10 @@ test('somebody else’s passkey opens nothing, and guesses are counted with thos
 
 test('a passkey is made once: not again from the same answer, not for two accounts', async () => {
   const { session, passkey, answer } = await withPasskey()
-  expect(await takePasskey(session, { made: answer, name: 'x' }, NOW)).toMatchObject({
+  expect(await takePasskey(session, { made: answer, name: 'x', ip: '' }, NOW)).toMatchObject({
     error: { code: 'not_right' },
   })
   const other = await newSession()
   const again = passkey.register(makeChallenge(other.id, 'make', NOW))
-  expect(await takePasskey(other, { made: again, name: 'x' }, NOW)).toMatchObject({ error: { code: 'taken' } })
+  expect(await takePasskey(other, { made: again, name: 'x', ip: '' }, NOW)).toMatchObject({ error: { code: 'taken' } })
 })

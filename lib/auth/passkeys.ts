@@ -45,7 +45,7 @@ export async function checkPasskey(
 /** Keeps the passkey that a browser has made for this session. @returns its id, in base64url. */
 export async function takePasskey(
   session: Session,
-  { made, name }: { readonly made: string; readonly name: string },
+  { made, name, ip }: { readonly made: string; readonly name: string; readonly ip: string },
   now: Date,
 ): Promise<Result<string, { readonly code: 'not_right' | 'taken' | 'too_many' }>> {
   const read = readRegistration(made, ceremonyOf(session, 'make', now))
@@ -55,7 +55,7 @@ export async function takePasskey(
   }
   const { id, publicKey, counter, challenge } = read.value
   if (!(await spend(session, challenge, 'make', now))) return err({ code: 'not_right' })
-  const added = await addPasskey(session.account.id, { id, publicKey, counter, name })
+  const added = await addPasskey(session.account.id, { id, publicKey, counter, name }, ip)
   return added.ok ? ok(id.toString('base64url')) : added
 }
 

@@ -24,14 +24,12 @@ let made = 0
 async function staffSealedBy(key: string) {
   const { id } = await ensureAccount(`rotation-${++made}@example.com`, 'en')
   const secret = newTotpSecret()
-  await db
-    .insert(staff)
-    .values({
-      accountId: id,
-      roles: ['orders'],
-      totpSecret: sealText('second-factor', secret, key),
-      totpConfirmedAt: NOW,
-    })
+  await db.insert(staff).values({
+    accountId: id,
+    roles: ['orders'],
+    totpSecret: sealText('second-factor', secret, key),
+    totpConfirmedAt: NOW,
+  })
   return { id, secret }
 }
 

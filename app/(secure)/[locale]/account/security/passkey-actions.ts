@@ -3,13 +3,10 @@
 import { z } from 'zod'
 import { customerAction } from '#app/_doors/customer-action.ts'
 import { removePasskey } from '#db/accounts/passkeys.ts'
-import { appendAuditEntry } from '#db/audit-log/append-audit-entry.ts'
-import { db } from '#db/client.ts'
 import { givenPasswordField } from '#lib/auth/account-fields.ts'
 import { currentSession } from '#lib/auth/current-session.ts'
 import { takePasskey } from '#lib/auth/passkeys.ts'
 import { provePassword } from '#lib/auth/prove-password.ts'
-import { staffActor } from '#lib/domain/permissions.ts'
 import { staffStanding } from '#lib/domain/session-rules.ts'
 import { done, refused } from '#lib/doors/answer.ts'
 import { translator } from '#lib/i18n/translator.ts'
@@ -35,9 +32,8 @@ export const addPasskeyAction = customerAction(
     if (staffStanding(session, now) !== 'open') return refused(t('account.passkeys.codeFirst'))
     const proved = await provePassword(account, password, locale)
     if (!proved.ok) return refused(null, { password: proved.error.said })
-    const taken = await takePasskey(session, { made, name }, now)
+    const taken = await takePasskey(session, { made, name, ip }, now)
     if (!taken.ok) return refused(t(REFUSALS[taken.error.code]))
-    await note('staff.passkey_added', account.id, name, ip)
     return done(t('account.passkeys.added'))
   },
 )
@@ -47,18 +43,7 @@ export const removePasskeyAction = customerAction(
   z.object({ passkey: z.base64url().min(1).max(1_400) }),
   async ({ passkey }, { account, locale, ip }) => {
     const t = translator(locale)
-    const name = await removePasskey(account.id, Buffer.from(passkey, 'base64url'))
-    if (name === null) return refused(t('account.passkeys.unknown'))
-    await note('staff.passkey_removed', account.id, name, ip)
-    return done(t('account.passkeys.removed'))
+    const removed = await removePasskey(account.id, Buffer.from(passkey, 'base64url'), ip)
+    return removed ? done(t('account.passkeys.removed')) : refused(t('account.passkeys.unknown'))
   },
 )
-
-const note = (action: string, accountId: string, name: string, ip: string) =>
-  appendAuditEntry(db, {
-    actor: staffActor({ staffId: accountId }),
-    action,
-    about: { kind: 'staff', id: accountId },
-    after: { name },
-    ip,
-  })

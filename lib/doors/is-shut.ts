@@ -13,8 +13,9 @@ const OFFICE = /^\/[a-z]{2}\/admin(?=\/|$)/
 /** Pages that ask for more than the room they are in, or are in none, by what follows the office's own path. */
 const OF_THEIR_OWN: readonly (readonly [RegExp, Permission])[] = [
   [/^\/delivery(?:\/|$)/, 'stock.adjust'],
+  [/^\/orders\/exports$/, 'orders.export'],
   [/^\/orders\/[^/]+\/refund$/, 'refunds.request'],
-  [/^\/products\/new$/, 'catalogue.edit'],
+  [/^\/products\/(?:new$|sheet\/)/, 'catalogue.edit'],
   [/^\/products\/[^/]+\/photos\//, 'catalogue.edit'],
 ]
 const ROOMS = OFFICE_ROOMS.map(

@@ -45,7 +45,12 @@ export const RISK_RULES: Readonly<Partial<Record<IncidentKind, Rule>>> = {
         const { atLeast, share } = RISK_LIMITS.unansweredCalls
         return unanswered >= atLeast && unanswered >= share * made
       })
-      .map(({ provider: name, ...evidence }) => ({ subject: provider(name), occurrence: lasting, evidence })),
+      .map(({ provider: name, ...evidence }) => ({
+        subject: provider(name),
+        occurrence: lasting,
+        evidence,
+        acted: true,
+      })),
   provider_slow: ({ calls }) =>
     calls
       .filter(({ made, unanswered, slowestMs }) => made > unanswered && slowestMs >= RISK_LIMITS.slowCallMs)

@@ -99,9 +99,16 @@ async function readShopFacts(at: string) {
         coalesce(max(extract(epoch from ${at}::timestamptz - start_after)), 0)::int as "longestS"
       from pgboss.job
       where state in ('created', 'retry') and start_after < ${at}::timestamptz and name <> ${DEAD_JOBS}`,
+    // What the queue puts aside has the job's data and neither its name nor its error: those stand at the job that failed.
     sql<Rows<'deadJobs'>>`
-      select id::text, coalesce(data ->> 'name', output ->> 'name', name) as name from pgboss.job
-      where name = ${DEAD_JOBS} and state = 'created' limit 100`,
+      select dead.id::text, coalesce(failed.id::text, '') as job, coalesce(failed.name, dead.name) as name,
+        coalesce(left(failed.output ->> 'message', 300), '') as failure
+      from pgboss.job as dead left join lateral (
+        select id, name, output from pgboss.job
+        where state = 'failed' and dead_letter = ${DEAD_JOBS} and data = dead.data
+        order by abs(extract(epoch from completed_on - dead.created_on)) limit 1
+      ) as failed on true
+      where dead.name = ${DEAD_JOBS} and dead.state = 'created' limit 100`,
     sql<Rows<'doubts'>>`
       select provider, string_agg(finding ->> 'text', '; ') as found
       from provider_checks, jsonb_array_elements(findings) as finding where finding ->> 'level' <> 'ok' group by 1`,

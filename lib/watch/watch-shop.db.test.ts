@@ -62,6 +62,18 @@ test('a shop in which nothing happened is quiet; a job that waits is seen within
   expect(await openOnes()).toEqual([])
 })
 
+test('a job that failed for good is told with its name and its error', async () => {
+  const data = '{"orderId": "x"}'
+  const [failed] = await sql<{ id: string }[]>`
+    insert into pgboss.job (name, data, state, dead_letter, output, completed_on)
+    values ('expire-order', ${data}::jsonb, 'failed', 'dead-jobs', '{"message": "no such order"}', now()) returning id`
+  await sql`insert into pgboss.job (name, data) values ('dead-jobs', ${data}::jsonb)`
+  expect((await watchShop(new Date())).opened).toEqual(['jobs_dead'])
+  expect(await openOnes()).toMatchObject([
+    { subject: 'job:expire-order', evidence: { name: 'expire-order', job: failed?.id, failure: 'no such order' } },
+  ])
+})
+
 test('a genuine message from an address that the door has on no list is told, with the address', async () => {
   const kept = (headers: Record<string, string>) =>
     recordMessage({

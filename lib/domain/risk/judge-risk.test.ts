@@ -68,7 +68,7 @@ const tripped: [kind: IncidentKind, facts: Partial<RiskFacts>, subject: string][
   ['coupon_burst', { couponUses: [{ code: 'SPRING', uses: 30 }] }, 'coupon:SPRING'],
   ['stock_negative', { negativeStock: [{ sku: 'POT', onHand: 1, held: 2 }] }, 'sku:POT'],
   ['queue_late', { queue: { waiting: 1, longestS: 61 } }, ''],
-  ['jobs_dead', { deadJobs: [{ id: 'j', name: 'send-order-mail' }] }, 'job:send-order-mail'],
+  ['jobs_dead', { deadJobs: [{ id: 'd', job: 'j', name: 'send-order-mail', failure: 'no' }] }, 'job:send-order-mail'],
   ['clock_drift', { clockDriftMs: 2_001 }, ''],
   ['setup_doubtful', { doubts: [{ provider: 'alipay', found: 'key expires in 9 days' }] }, 'provider:alipay'],
   ['bill_differs', { billDifferences: [{ provider: 'alipay', day: '2026-11-20', open: 1 }] }, 'bill:alipay:2026-11-20'],

@@ -44,7 +44,13 @@ export type RiskFacts = {
   readonly negativeStock: readonly { readonly sku: string; readonly onHand: number; readonly held: number }[]
   /** Jobs that should have begun, and the longest wait. */
   readonly queue: { readonly waiting: number; readonly longestS: number }
-  readonly deadJobs: readonly { readonly id: string; readonly name: string }[]
+  /** Jobs that failed every time: what was put aside, and the job that failed, with its error. */
+  readonly deadJobs: readonly {
+    readonly id: string
+    readonly job: string
+    readonly name: string
+    readonly failure: string
+  }[]
   /** Our clock less the database's. */
   readonly clockDriftMs: number
   /** What the last check of each provider's keys, certificates and clock found, but for what is well. */

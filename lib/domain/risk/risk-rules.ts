@@ -82,7 +82,7 @@ export const RISK_RULES: Readonly<Partial<Record<IncidentKind, Rule>>> = {
   queue_late: ({ queue }) =>
     queue.longestS > RISK_LIMITS.queueS ? [{ subject: '', occurrence: lasting, evidence: queue }] : [],
   jobs_dead: ({ deadJobs }) =>
-    deadJobs.map(({ id, name }) => ({ subject: `job:${name}`, occurrence: id, evidence: { name, id } })),
+    deadJobs.map((dead) => ({ subject: `job:${dead.name}`, occurrence: dead.id, evidence: dead })),
   clock_drift: ({ clockDriftMs }) =>
     Math.abs(clockDriftMs) > RISK_LIMITS.clockDriftMs
       ? [{ subject: '', occurrence: lasting, evidence: { clockDriftMs } }]

@@ -7,5 +7,7 @@ export type WechatClient = {
   readonly keys: WechatKeys
   /** 32 bytes; opens what WeChat Pay seals for us. */
   readonly apiV3Key: Uint8Array
+  /** The one before, for messages that it sealed and that come again; null when there is none. */
+  readonly formerApiV3Key: Uint8Array | null
   readonly notifyUrl: string
 }

@@ -31,7 +31,9 @@ export async function verifyNotification(
   const notice = Notice.safeParse(parseJson(message.body))
   if (!notice.success) return err(strange(notice.error))
   const { id, event_type: event, resource } = notice.data
-  const opened = openSealed({ ...resource, associatedData: resource.associated_data }, client.apiV3Key)
+  const sealed = { ...resource, associatedData: resource.associated_data }
+  const byPresent = openSealed(sealed, client.apiV3Key)
+  const opened = byPresent.ok || !client.formerApiV3Key ? byPresent : openSealed(sealed, client.formerApiV3Key)
   if (!opened.ok) return err({ code: 'malformed', reason: `genuine, but not to be opened: ${opened.error.reason}` })
   const content = parseJson(Buffer.from(opened.value))
   const told = { provider: 'wechatpay', messageId: id, nonce: nonce.value } as const

@@ -181,6 +181,18 @@ describe('26: a key or a message of the wrong shape', () => {
     expect(open({ WECHATPAY_API_V3_KEY: `${API_V3_KEY}\n` })?.name).toBe('wechatpay')
   })
 
+  test('the one before still opens what comes again, and no third one does', async () => {
+    const [former, third] = [Buffer.alloc(32, 'f'), Buffer.alloc(32, 't')]
+    const rotated = { ...client, formerApiV3Key: former }
+    const sealedBy = (key: Uint8Array) => noticeBody(transaction(), { key })
+    const hear = (body: Uint8Array, by: typeof client = rotated) => notify(body, signedHeaders(body), by)
+    expect(await hear(sealedBy(former))).toMatchObject({ provider: 'wechatpay' })
+    expect(await hear(sealedBy(API_V3_KEY))).toMatchObject({ provider: 'wechatpay' })
+    expect(await hear(sealedBy(third))).toMatchObject({ code: 'malformed' })
+    expect(await hear(sealedBy(former), client)).toMatchObject({ code: 'malformed' })
+    expect(() => open({ WECHATPAY_API_V3_KEY_PREVIOUS: 'short' })).toThrow('has 5 bytes')
+  })
+
   test.each([
     ['no resource', {}],
     ['a resource that is text', { resource: 'x' }],

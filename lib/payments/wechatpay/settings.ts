@@ -46,7 +46,9 @@ export function readWechatPaySettings(reader: SettingsReader, context: PaymentsC
   )
   const privateKey = requireKey(reader, 'WECHATPAY_PRIVATE_KEY', readPrivateKey)
   const certificate = readCertificate(reader, privateKey)
-  const apiV3Key = readApiV3Key(reader)
+  const apiV3Key = readApiV3Key(reader, 'WECHATPAY_API_V3_KEY')
+  const hasFormer = reader.hasAny(FORMER_KEY)
+  const formerApiV3Key = hasFormer ? readApiV3Key(reader, FORMER_KEY) : null
   const publicKey = readPublicKeyMode(reader, privateKey)
   const hosts = readHosts(reader, context)
   const login = appId && readLogin(reader, appId)
@@ -67,7 +69,7 @@ export function readWechatPaySettings(reader: SettingsReader, context: PaymentsC
   }
   const keys = createWechatKeys(publicKey, certificateDownload({ access, apiV3Key, publicKey }))
   const notifyUrl = `${context.publicUrl}/api/notify/wechatpay`
-  const client = { access, keys, apiV3Key, notifyUrl }
+  const client = { access, keys, apiV3Key, formerApiV3Key, notifyUrl }
   return { client, scenes, login: login || null, certificate, publicKeyId: access.publicKeyId }
 }
 
@@ -82,10 +84,12 @@ function readCertificate(reader: SettingsReader, privateKey: KeyObject | null): 
   return certificate ?? null
 }
 
-function readApiV3Key(reader: SettingsReader): Uint8Array | null {
-  const setting = reader.secret('WECHATPAY_API_V3_KEY')
+const FORMER_KEY = 'WECHATPAY_API_V3_KEY_PREVIOUS'
+
+function readApiV3Key(reader: SettingsReader, name: string): Uint8Array | null {
+  const setting = reader.secret(name)
   if (!setting) {
-    reader.complain('WECHATPAY_API_V3_KEY (or WECHATPAY_API_V3_KEY_FILE) is missing.')
+    reader.complain(`${name} (or ${name}_FILE) is missing.`)
     return null
   }
   const key = Buffer.from(setting.text.trim())

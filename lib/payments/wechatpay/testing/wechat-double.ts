@@ -41,7 +41,8 @@ export function clientFor(overrides: Partial<GatewayAccess> = {}, rest: Partial<
     ...overrides,
   }
   const keys = createWechatKeys({ id: PUBLIC_KEY_ID, key: wechatPair.publicKey }, noCertificates)
-  return { access, keys, apiV3Key: API_V3_KEY, notifyUrl: 'https://shop.example/api/notify/wechatpay', ...rest }
+  const notifyUrl = 'https://shop.example/api/notify/wechatpay'
+  return { access, keys, apiV3Key: API_V3_KEY, formerApiV3Key: null, notifyUrl, ...rest }
 }
 
 export const loginSettings: LoginSettings = {

@@ -38,12 +38,26 @@ type Export = {
 }
 
 /**
- * Writes a closed month in constant memory. It gets its name last, so that a month is whole or not there.
+ * Writes a closed month in constant memory. It gets its name last, so that a month is whole or not there; what a full disk
+ * or a failing source leaves is removed.
  * @returns the hash that the next month follows, and how many rows it has.
  */
 export async function exportMonth(tx: TransactionSql, order: Export): Promise<{ sha256: string; rows: number }> {
+  const unfinished = join(order.folder, `${order.month}.unfinished`)
+  try {
+    return await writeMonth(tx, order, unfinished)
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function writeMonth(
+  tx: TransactionSql,
+  order: Export,
+  unfinished: string,
+): Promise<{ sha256: string; rows: number }> {
   const { folder, month, previous, key, now } = order
-  const unfinished = join(folder, `${month}.unfinished`)
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished, { recursive: true, mode: 0o700 })
   const index = writeGzip(join(unfinished, INDEX))

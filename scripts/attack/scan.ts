@@ -22,7 +22,7 @@ function show(name: string, args: readonly string[]): void {
 /** Which versions and suites of TLS the front speaks. */
 export function scanTls({ protocol, hostname, port }: URL): void {
   if (protocol !== 'https:') console.log('– sslscan NOT RUN: this address is http.')
-  else show('sslscan', ['--no-colour', '--sni-name', hostname, `${hostname}:${port || 443}`])
+  else show('sslscan', ['--no-colour', `--sni-name=${hostname}`, `${hostname}:${port || 443}`])
 }
 
 /** All modules of wapiti on pages that are not many times the same. */

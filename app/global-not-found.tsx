@@ -2,7 +2,7 @@ import './globals.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { fontVariables } from '#app/fonts.ts'
-import { LANGUAGE_NAME, LANGUAGE_TAG, LOCALES } from '#lib/domain/locale.ts'
+import { LANGUAGE_TAG, LOCALES } from '#lib/domain/locale.ts'
 import { homePath } from '#lib/paths.ts'
 
 export const metadata: Metadata = { title: '404 — Comptoir' }
@@ -23,7 +23,7 @@ export default async function GlobalNotFound() {
               <li key={locale} lang={LANGUAGE_TAG[locale]}>
                 <p>{t('notFoundTitle')}</p>
                 <a className="link" href={homePath(locale)} hrefLang={LANGUAGE_TAG[locale]}>
-                  {t('home')} ({LANGUAGE_NAME[locale]})
+                  {t('home')}
                 </a>
               </li>
             ))}

@@ -2,6 +2,7 @@
 import type { FormEvent } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import type { Locale } from '#lib/domain/locale.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { addToCart, openCart } from './cart-store.ts'
 
 /**
@@ -30,7 +31,7 @@ export function AddToCart({
   }
   return (
     <form action={`/api/cart?locale=${locale}`} method="post" onSubmit={add}>
-      <Button name="sku" value={sku} disabled={soldOut} aria-label={`${label}: ${name}`}>
+      <Button name="sku" value={sku} disabled={soldOut} aria-label={labelOf(label, name, locale)}>
         {label}
       </Button>
     </form>

@@ -1,9 +1,26 @@
 'use client'
-import type { Route } from 'next'
-import Link from 'next/link'
-import { type InputEvent, type KeyboardEvent, useId, useState } from 'react'
+import {
+  type ComponentProps,
+  type ComponentType,
+  type InputEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useId,
+  useState,
+} from 'react'
 import type { Locale } from '#lib/domain/locale.ts'
+import type { SuggestionList as List } from './suggestion-list.tsx'
 import { useSuggestions } from './use-suggestions.ts'
+
+const load = () => import('./suggestion-list.tsx')
+const SuggestionList = lazy<ComponentType<ComponentProps<typeof List>>>(() =>
+  load().then(
+    ({ SuggestionList }) => ({ default: SuggestionList }),
+    // Without them the field is still a search field.
+    () => ({ default: () => null }),
+  ),
+)
 
 /**
  * A text field that suggests: the "editable combobox with list autocomplete" of the ARIA Authoring Practices. Enter asks
@@ -21,6 +38,7 @@ export function SearchField({ locale, label, value = '' }: { locale: Locale; lab
     setActive(-1)
   }
   const suggestFor = (typed: string) => {
+    void load().catch(() => undefined)
     setActive(-1)
     ask(typed)
   }
@@ -62,21 +80,11 @@ export function SearchField({ locale, label, value = '' }: { locale: Locale; lab
         onBlur={close}
       />
       <div id={id} role="listbox" aria-label={label} hidden={!open} onPointerDown={(event) => event.preventDefault()}>
-        {suggestions.map((one, index) => (
-          <Link
-            key={one.href}
-            id={optionId(index)}
-            role="option"
-            aria-selected={index === active}
-            tabIndex={-1}
-            href={one.href as Route}
-            prefetch={false}
-            onClick={close}
-          >
-            {one.label}
-            {one.note ? <small>{one.note}</small> : null}
-          </Link>
-        ))}
+        {open ? (
+          <Suspense fallback={null}>
+            <SuggestionList suggestions={suggestions} active={active} optionId={optionId} onChoose={close} />
+          </Suspense>
+        ) : null}
       </div>
       <p role="status" className="sr-only">
         {announcement}

@@ -1,7 +1,7 @@
 'use client'
 import { usePathname } from 'next/navigation'
 import type { MouseEvent } from 'react'
-import { isLocale, LANGUAGE_NAME, LANGUAGE_TAG, LOCALES, type Locale } from '#lib/domain/locale.ts'
+import { isLocale, LANGUAGE_MARK, LANGUAGE_NAME, LANGUAGE_TAG, LOCALES, type Locale } from '#lib/domain/locale.ts'
 
 const YEAR_MS = 31_536_000_000
 
@@ -33,10 +33,11 @@ export function Languages({ current, label, pathname }: { current: Locale; label
               href={inLanguage(pathname, locale)}
               hrefLang={LANGUAGE_TAG[locale]}
               lang={LANGUAGE_TAG[locale]}
+              aria-label={LANGUAGE_NAME[locale]}
               aria-current={locale === current ? 'true' : undefined}
               onClick={choose(locale)}
             >
-              {LANGUAGE_NAME[locale]}
+              {LANGUAGE_MARK[locale]}
             </a>
           </li>
         ))}

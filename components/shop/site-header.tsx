@@ -13,8 +13,8 @@ import { LanguageSwitch, Languages } from './language-switch.tsx'
 const MENU_ID = 'menu'
 
 /**
- * Name, shelves, search, language, account, cart. On a narrow screen all but name, account and cart is a popover, which opens without
- * JavaScript; on a wide one the same element is simply part of the line.
+ * Name, shelves, search, language, account, cart. On a narrow screen all but name and cart is a popover, which opens
+ * without JavaScript; on a wide one the same element is simply part of the line.
  */
 export async function SiteHeader({
   locale,
@@ -54,11 +54,9 @@ export async function SiteHeader({
           <LanguageSwitch {...language} />
           <CloseMenu menuId={MENU_ID} />
         </Suspense>
-      </div>
-      <div className="header-end">
         <AccountLink href={accountPath(locale)} label={t('account')} />
-        <CartLink locale={locale} label={t('cart')} />
       </div>
+      <CartLink locale={locale} label={t('cart')} />
     </header>
   )
 }

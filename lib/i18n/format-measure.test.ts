@@ -8,6 +8,7 @@ test.each([
   [formatCapacity(450, 'en'), '450 mL'],
   [formatCapacity(1100, 'fr'), '1,1\u202fl'],
   [formatWeight(999, 'en'), '999 g'],
+  [formatWeight(620, 'zh'), '620克'],
   [formatWeight(1050, 'en'), '1.05 kg'],
 ])('%s', (shown, expected) => {
   expect(shown).toBe(expected)

@@ -34,7 +34,9 @@ async function findPiece(slug: string, variantSlug: string | undefined) {
 export async function productMetadata(slug: string, variantSlug?: string): Promise<Metadata> {
   const { locale, piece, variant } = await findPiece(slug, variantSlug)
   const t = await getTranslations('catalog')
-  const title = variantSlug ? `${piece.name}, ${variantName(piece, variant, t('listSeparator'))}` : piece.name
+  const title = variantSlug
+    ? t('pieceInVariant', { piece: piece.name, variant: variantName(piece, variant, t('listSeparator')) })
+    : piece.name
   return {
     title,
     description: piece.description,

@@ -8,8 +8,10 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode
   /** For amounts and counts. */
   readonly end?: boolean
-  /** Left out on a phone. */
+  /** Left out where a screen is narrower than a laptop's. */
   readonly minor?: boolean
+  /** A number of many signs, which a phone may break anywhere. */
+  readonly long?: boolean
 }
 
 /** Ticks in front of the rows: fields `name` of the form around the table, or of `form`, whose values are the keys. */
@@ -94,8 +96,8 @@ export function DataTable<Row>({
   )
 }
 
-const classOf = <Row,>({ end, minor }: Column<Row>) =>
-  [end && 'end', minor && 'minor'].filter(Boolean).join(' ') || undefined
+const classOf = <Row,>({ end, minor, long }: Column<Row>) =>
+  [end && 'end', minor && 'minor', long && 'long'].filter(Boolean).join(' ') || undefined
 
 function Cell<Row>({
   column,

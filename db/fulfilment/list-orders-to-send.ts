@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { OrderNumber } from '#lib/domain/order-number.ts'
 import type { Permit } from '#lib/domain/permissions.ts'
+import type { ShippingMethod } from '#lib/domain/shipping-rates.ts'
 import { db } from '../client.ts'
 
 export type OrderToSend = {
@@ -11,7 +12,7 @@ export type OrderToSend = {
   readonly recipient: string
   readonly city: string
   readonly country: string
-  readonly shippingMethod: string
+  readonly shippingMethod: ShippingMethod
   /** Units that can be packed by now. */
   readonly units: number
   /** Units that nobody packs, since the shopper asked not to be sent them and waits for an answer. */

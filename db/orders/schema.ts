@@ -17,6 +17,7 @@ import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
 import { LOCALES, type LocalizedText } from '#lib/domain/locale.ts'
 import type { OrderNumber } from '#lib/domain/order-number.ts'
 import { ORDER_STATES } from '#lib/domain/order-state.ts'
+import type { ShippingMethod } from '#lib/domain/shipping-rates.ts'
 import { accounts } from '../accounts/schema.ts'
 import { variants } from '../catalog/schema.ts'
 import { bytea, fen, instant, isOneOf, tsvector } from '../columns.ts'
@@ -48,7 +49,7 @@ export const orders = pgTable(
     fulfilment: text({ enum: FULFILMENT_STATES }).notNull().default('unfulfilled'),
     email: text().notNull(),
     phone: text().notNull(),
-    shippingMethod: text().notNull(),
+    shippingMethod: text().$type<ShippingMethod>().notNull(),
     /** The discount code that it was placed with, as it was then; what it took off stands in the sums. */
     couponCode: text().$type<CouponCode>(),
     subtotalFen: fen().notNull(),

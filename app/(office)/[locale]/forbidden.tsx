@@ -7,7 +7,7 @@ import { accountPath } from '#lib/paths.ts'
 export default async function Forbidden() {
   const [locale, t] = await Promise.all([pageLocale(), getTranslations('account')])
   return (
-    <EmptyState title={t('forbidden.title')}>
+    <EmptyState title={t('forbidden.title')} heading="h1">
       <p>{t('forbidden.text')}</p>
       <a className="link" href={accountPath(locale)}>
         {t('forbidden.action')}

@@ -6,7 +6,7 @@ import { officePath } from '#lib/office-paths.ts'
 export default async function NotFound() {
   const [locale, t] = await Promise.all([pageLocale(), getTranslations('office')])
   return (
-    <EmptyState title={t('nothingHere')}>
+    <EmptyState title={t('nothingHere')} heading="h1">
       <a className="link" href={officePath(locale)}>
         {t('toOffice')}
       </a>

@@ -20,7 +20,7 @@ export const across = (place: number): string => `${(place * 100).toFixed(3)}%`
 export function PlotField({
   axis,
   points,
-  words: { title, summary, formatTick },
+  words: { label, formatTick },
   children,
 }: {
   axis: Axis
@@ -38,7 +38,7 @@ export function PlotField({
           </text>
         ))}
       </svg>
-      <svg className="plot" width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
+      <svg className="plot" width="100%" height={HEIGHT} role="img" aria-label={label}>
         {axis.ticks.map((tick) => (
           <line key={tick} className="plot-grid" x1="0" x2="100%" y1={heightOf(axis, tick)} y2={heightOf(axis, tick)} />
         ))}

@@ -12,9 +12,8 @@ export type PlotPoint = {
 }
 
 export type PlotWords = {
-  /** What the columns stand for, and for those who don't see them what there is to see. */
-  readonly title: string
-  readonly summary: string
+  /** What the columns stand for and what there is to see, for those who don't see them. */
+  readonly label: string
   /** How a number of the axis is written. */
   readonly formatTick: (value: number) => string
 }

@@ -2,6 +2,7 @@ import type { PlotPoint, PlotWords } from '#components/office/figures/plot-point
 import type { Step } from '#lib/domain/figure-period.ts'
 import { type Cell, text } from '#lib/domain/figure-table.ts'
 import { formatShare, formatShortPrice, formatStep } from '#lib/i18n/format-figure.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import type { InWords } from './office-words.ts'
 
 type Drawn<Row> = {
@@ -46,8 +47,7 @@ function summaryOf(points: readonly PlotPoint[], { t }: InWords): string {
 const wordsOf =
   (formatTick: (value: number, locale: InWords['locale']) => string) =>
   (title: string, points: readonly PlotPoint[], words: InWords): PlotWords => ({
-    title,
-    summary: summaryOf(points, words),
+    label: labelOf(title, summaryOf(points, words), words.locale),
     formatTick: (value) => formatTick(value, words.locale),
   })
 /** For values in fen. */

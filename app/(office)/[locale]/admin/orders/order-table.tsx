@@ -11,7 +11,7 @@ import { officeOrderPath } from '#lib/office-paths.ts'
 export async function OrderTable({ locale, orders }: { locale: Locale; orders: readonly ListedOrder[] }) {
   const [t, words] = await Promise.all([getTranslations('officeOrders'), getTranslations('order')])
   const columns: readonly Column<ListedOrder>[] = [
-    { head: t('columns.number'), cell: ({ number }) => number },
+    { head: t('columns.number'), cell: ({ number }) => number, long: true },
     { head: t('columns.placed'), cell: ({ placedAt }) => formatShortTime(placedAt, locale), minor: true },
     {
       head: t('columns.customer'),

@@ -9,6 +9,7 @@ import { listDeskCategories } from '#db/catalog/desk/list-desk-categories.ts'
 import { listOptionValues } from '#db/catalog/desk/list-option-values.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { OPTIONS } from '#lib/domain/options.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { moved } from '../products/[product]/move-buttons.tsx'
 import {
   createCategoryAction,
@@ -54,7 +55,7 @@ export default async function ShelvesPage() {
             <div className="office-acts">
               {([-1, 1] as const).map((by) => {
                 const order = moved(ids, id, by)
-                const label = `${t(by === -1 ? 'earlier' : 'later')}: ${name[locale]}`
+                const label = labelOf(t(by === -1 ? 'earlier' : 'later'), name[locale], locale)
                 return order ? (
                   <ActionForm key={by} action={orderCategoriesAction} className="" label={label}>
                     <input type="hidden" name="order" value={order.join()} />
@@ -66,7 +67,11 @@ export default async function ShelvesPage() {
                 ) : null
               })}
               {pieces === 0 ? (
-                <ActionForm action={removeCategoryAction} className="" label={`${t('remove')}: ${name[locale]}`}>
+                <ActionForm
+                  action={removeCategoryAction}
+                  className=""
+                  label={labelOf(t('remove'), name[locale], locale)}
+                >
                   <input type="hidden" name="category" value={id} />
                   <input type="hidden" name="version" value={version} />
                   <SubmitButton look="quiet">{t('remove')}</SubmitButton>
@@ -95,11 +100,14 @@ export default async function ShelvesPage() {
       <Panel title={t('values')}>
         {OPTIONS.map((option) => (
           <p key={option}>
-            <strong>{t(`options.${option}`)}</strong>{' '}
-            {values
-              .filter((value) => value.option === option)
-              .map(({ name }) => name[locale])
-              .join(t('comma'))}
+            {labelOf(
+              t(`options.${option}`),
+              values
+                .filter((value) => value.option === option)
+                .map(({ name }) => name[locale])
+                .join(t('comma')),
+              locale,
+            )}
           </p>
         ))}
         <details className="office-part">

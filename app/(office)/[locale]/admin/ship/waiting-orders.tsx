@@ -18,7 +18,7 @@ export async function WaitingOrders({
   locale: Locale
   next: Route | null
 }) {
-  const t = await getTranslations('officeShip')
+  const [t, checkout] = await Promise.all([getTranslations('officeShip'), getTranslations('checkout')])
   return (
     <form action={officePickListPath(locale)}>
       <p className="office-acts ship-print">
@@ -38,10 +38,14 @@ export async function WaitingOrders({
         hrefOf={({ number }) => officePackPath(locale, number)}
         marks={{ name: 'order', label: ({ number }) => t('mark', { number }), all: t('markAll') }}
         columns={[
-          { head: t('columns.order'), cell: ({ number }) => number },
+          { head: t('columns.order'), cell: ({ number }) => number, long: true },
           { head: t('columns.placed'), cell: ({ placedAt }) => formatTime(placedAt, locale), minor: true },
           { head: t('columns.to'), cell: ({ recipient, city }) => [recipient, city].filter(Boolean).join(' · ') },
-          { head: t('columns.method'), cell: ({ shippingMethod }) => shippingMethod, minor: true },
+          {
+            head: t('columns.method'),
+            cell: ({ shippingMethod }) => checkout(`shippingMethod.${shippingMethod}`),
+            minor: true,
+          },
           { head: t('columns.units'), cell: ({ units }) => units, end: true },
           {
             head: t('columns.note'),

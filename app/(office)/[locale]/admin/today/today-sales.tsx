@@ -36,7 +36,7 @@ export async function TodaySales({ permit, t, locale, now }: Props) {
       </Panel>
       <div className="figure-pair">
         <SalesPlot
-          title={t('today.sales')}
+          title={t('today.hours')}
           note={t('today.lastWeek')}
           step="hour"
           rows={hours}

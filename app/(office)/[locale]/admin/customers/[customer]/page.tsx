@@ -50,8 +50,8 @@ export default async function CustomerPage({ params }: PageProps<'/[locale]/admi
             keyOf={({ number }) => number}
             hrefOf={({ number }) => officeOrderPath(locale, number)}
             columns={[
-              { head: t('customers.number'), cell: ({ number }) => number },
-              { head: t('customers.placed'), cell: ({ placedAt }) => formatShortTime(placedAt, locale) },
+              { head: t('customers.number'), cell: ({ number }) => number, long: true },
+              { head: t('customers.placed'), cell: ({ placedAt }) => formatShortTime(placedAt, locale), minor: true },
               { head: t('stateLabel'), cell: ({ state }) => order(`state.${state}`) },
               { head: t('customers.sum'), cell: ({ totalFen }) => formatPrice(totalFen, locale), end: true },
             ]}

@@ -8,6 +8,7 @@ import type { OfficeOrder } from '#db/office/read-order.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { mayDo, type Role } from '#lib/domain/permissions.ts'
 import { formatShortTime } from '#lib/i18n/format-time.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { addNoteAction, resendMailAction } from './actions.ts'
 
 /** What colleagues wrote about the order, and the mails that its shopper got. */
@@ -58,7 +59,7 @@ export async function OrderNotes({
                 <ActionForm
                   action={resendMailAction}
                   className="office-act"
-                  label={`${t('mails.again')}: ${t(`mail.${kind}`)}`}
+                  label={labelOf(t('mails.again'), t(`mail.${kind}`), locale)}
                 >
                   <input type="hidden" name="orderId" value={order.id} />
                   <input type="hidden" name="kind" value={kind} />

@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
+import { pageLocale } from '#app/page-locale.ts'
 import { SubmitButton } from '#components/form/submit-button.tsx'
 import type { FormAction } from '#lib/doors/answer.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { PartForm } from './part-form.tsx'
 
 /** The same ids with one of them a place nearer to the beginning or to the end. */
@@ -28,7 +30,7 @@ export async function MoveButtons({
   /** What is moved, for who does not see where the buttons stand. */
   name: string
 }) {
-  const t = await getTranslations('officeCatalogue')
+  const [locale, t] = await Promise.all([pageLocale(), getTranslations('officeCatalogue')])
   return (
     <div className="office-acts">
       {([-1, 1] as const).map((by) => {
@@ -40,10 +42,10 @@ export async function MoveButtons({
             action={action}
             product={product}
             fields={{ parts, order: order.join() }}
-            label={`${label}: ${name}`}
+            label={labelOf(label, name, locale)}
             className=""
           >
-            <SubmitButton look="quiet" aria-label={`${label}: ${name}`}>
+            <SubmitButton look="quiet" aria-label={labelOf(label, name, locale)}>
               {label}
             </SubmitButton>
           </PartForm>

@@ -12,6 +12,7 @@ import { permitted } from '#lib/auth/current-staff.ts'
 import { toFen } from '#lib/domain/money.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
+import { sayActor } from '#lib/office/say-actor.ts'
 import { officeOrderPath, officeReturnsPath } from '#lib/office-paths.ts'
 import { requestPhotoPath } from '#lib/paths.ts'
 import { RequestActs } from './request-acts.tsx'
@@ -29,7 +30,7 @@ export default async function ReturnPage({ params }: PageProps<'/[locale]/admin/
   const request = z.uuid().safeParse(id).success ? await readRequest(permit, id) : null
   if (!request) notFound()
   const names = await nameActors(request.history.map(({ actor }) => actor))
-  const nameOf = (actor: string) => (actor === 'shopper' ? t('shopper') : (names.get(actor) ?? actor))
+  const nameOf = (actor: string) => sayActor(actor, names.get(actor), locale)
   return (
     <OfficePage
       title={`${t(`kind.${request.kind}`)} · ${request.orderNumber}`}

@@ -24,7 +24,12 @@ export async function generateMetadata({ params }: PageProps<'/[locale]/admin/sh
 /** One order on the bench. */
 export default async function PackPage({ params }: PageProps<'/[locale]/admin/ship/[number]'>) {
   const permit = await permitted('orders.ship')
-  const [locale, { number: typed }, t] = [await pageLocale(), await params, await getTranslations('officeShip')]
+  const [locale, { number: typed }, t, checkout] = await Promise.all([
+    pageLocale(),
+    params,
+    getTranslations('officeShip'),
+    getTranslations('checkout'),
+  ])
   const number = parseOrderNumber(typed)
   const packing = number && (await readPacking(permit, number))
   if (!packing) notFound()
@@ -74,7 +79,7 @@ export default async function PackPage({ params }: PageProps<'/[locale]/admin/sh
           ) : (
             <p>{t('noAddress')}</p>
           )}
-          <p className="office-hint">{packing.shippingMethod}</p>
+          <p className="office-hint">{checkout(`shippingMethod.${packing.shippingMethod}`)}</p>
         </Panel>
       </div>
     </OfficePage>

@@ -15,13 +15,14 @@ import { chooseLocale } from '#lib/i18n/choose-locale.ts'
 import { homePath, signInPath } from '#lib/paths.ts'
 
 /**
- * Only what needs it: the choice of a language, pages of one shopper, the office, and whatever is asked as an action.
- * Static pages would be halved by it.
+ * Only what needs it: the choice of a language, pages of one shopper, the office, shelves that are narrowed, and whatever
+ * is asked as an action. Static pages would be halved by it.
  */
 export const config = {
   matcher: [
     '/',
     '/:locale(en|fr|zh)/:room(checkout|order|pay|find-order|messages|account|admin|preview)/:rest*',
+    '/:locale(en|fr|zh)/category/:category/filter',
     { source: '/:path*', has: [{ type: 'header', key: 'next-action' }] },
   ],
 }
@@ -41,6 +42,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isSignedOutInOffice(request)) return NextResponse.redirect(signInUrl(request))
   const visitor = { cookies: request.cookies, now: new Date() }
   if (!(await isKnownPage(pathname, visitor))) return NextResponse.rewrite(new URL('/_not-found', request.url))
+  // A narrowed shelf is for everybody, and its policy that of static pages.
+  if (pathname.split('/')[2] === 'category') return NextResponse.next()
   const page = guardPage(request)
   if (request.method === 'GET' && (await isShut(pathname, visitor))) page.headers.set(STATUS_HEADER, '403')
   return page

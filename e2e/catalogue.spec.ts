@@ -85,6 +85,7 @@ const NOWHERE = [
   '/en/product/no-such-piece',
   '/en/product/round-teapot/no-such-glaze',
   '/en/category/no-such-shelf',
+  '/en/category/no-such-shelf/filter',
   '/en/category/tea/page/0',
   '/en/category/tea/page/99',
   '/en/category/tea/page/1e1',

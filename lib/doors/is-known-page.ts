@@ -1,8 +1,10 @@
 import 'server-only'
 import { findAddress } from '#db/addresses/list-addresses.ts'
+import { isCategory } from '#db/catalog/is-category.ts'
 import { openAccountOrder, openOrder, openPayment } from '#db/orders/open-order.ts'
 import { sessionOfCookies } from '../auth/session-of-cookies.ts'
 import { isSecret } from '../domain/secret.ts'
+import { isSlug } from '../domain/slug.ts'
 
 type Visitor = { readonly cookies: Parameters<typeof sessionOfCookies>[0]; readonly now: Date }
 type Ask = (name: string, visitor: Visitor) => Promise<unknown>
@@ -19,6 +21,7 @@ const ofAccount =
 
 /** Rooms whose pages exist only where the database has what their address names. */
 const ROOMS: readonly (readonly [RegExp, Ask])[] = [
+  [/^\/[a-z]{2}\/category\/([^/]*)/, async (slug) => isSlug(slug) && isCategory(slug)],
   [/^\/[a-z]{2}\/order\/([^/]*)/, async (secret) => isSecret(secret) && openOrder(secret)],
   [/^\/[a-z]{2}\/pay\/([^/]*)/, async (secret) => isSecret(secret) && openPayment(secret)],
   [/^\/[a-z]{2}\/account\/orders\/([^/]+)/, ofAccount(openAccountOrder)],

@@ -16,13 +16,13 @@ export function FigurePanel({
   title: string
   /** What is counted, in a sentence. */
   note?: string | undefined
-  words: { readonly table: string; readonly csv: string }
+  words: { readonly table: string; readonly csv: string; readonly csvOf: string }
   csv: Route
   children?: ReactNode
   table: ReactNode
 }) {
   const file = (
-    <a className="link" href={csv} download aria-label={`${title}: ${words.csv}`}>
+    <a className="link" href={csv} download aria-label={words.csvOf}>
       {words.csv}
     </a>
   )

@@ -46,7 +46,7 @@ export default async function IncidentsPage({ searchParams }: PageProps<'/[local
           hrefOf={({ id }) => officeIncidentPath(locale, id)}
           columns={[
             { head: t('columns.what'), cell: ({ kind }) => t(`kind.${kind}.title`) },
-            { head: t('columns.subject'), cell: ({ subject }) => subject },
+            { head: t('columns.subject'), cell: ({ subject }) => subject, long: true },
             {
               head: t('columns.severity'),
               cell: ({ severity }) => (

@@ -1,4 +1,5 @@
 import { FigurePanel } from '#components/office/figures/figure-panel.tsx'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { officeFigureFilePath, withQuery } from '#lib/office-paths.ts'
 import { askedQuery } from '../asked-period.ts'
 import { FigureRows } from '../figure-rows.tsx'
@@ -13,7 +14,7 @@ export async function FigurePart({ figure, ...props }: FigureProps & { figure: A
     <FigurePanel
       title={title}
       note={t(`notes.${figure.name}`)}
-      words={{ table: t('table'), csv: t('csv') }}
+      words={{ table: t('table'), csv: t('csv'), csvOf: labelOf(title, t('csv'), locale) }}
       csv={withQuery(officeFigureFilePath(locale, figure.name), askedQuery(asked))}
       table={<FigureRows caption={title} table={table} locale={locale} />}
     >

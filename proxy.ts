@@ -38,12 +38,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isForged(request))
     return new NextResponse('Forbidden', { status: 403, headers: { 'content-type': 'text/plain' } })
   if (pathname === '/') return chooseLanguage(request)
-  if (!PERSONAL.test(pathname)) return NextResponse.next()
   if (isSignedOutInOffice(request)) return NextResponse.redirect(signInUrl(request))
   const visitor = { cookies: request.cookies, now: new Date() }
   if (!(await isKnownPage(pathname, visitor))) return NextResponse.rewrite(new URL('/_not-found', request.url))
-  // A narrowed shelf is for everybody, and its policy that of static pages.
-  if (pathname.split('/')[2] === 'category') return NextResponse.next()
+  if (!PERSONAL.test(pathname)) return NextResponse.next()
   const page = guardPage(request)
   if (request.method === 'GET' && (await isShut(pathname, visitor))) page.headers.set(STATUS_HEADER, '403')
   return page

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { auditMoney } from '../audit/audit-money.ts'
 import { db, sql } from '../client.ts'
 import { appendAuditEntry } from './append-audit-entry.ts'
 import { findBrokenAuditSeal, sealAuditEntries } from './seal-audit-entries.ts'
@@ -49,6 +50,8 @@ test('who gets past that is found', async () => {
   const [old] = await sql<[{ after: string }]>`select after::text from audit_log where about_id = '3'`
   await forging(() => sql`update audit_log set after = '{"state":"lost"}' where about_id = '3'`)
   expect(await findBrokenAuditSeal()).toEqual({ position: '4', what: 'changed' })
+  const findings = await auditMoney()
+  expect(findings.find(({ rule }) => rule === 'audit_log_is_as_sealed')?.what).toBe('seal 4: the entry was changed')
   await sql`update audit_log set after = ${old.after}::text::jsonb where about_id = '3'`
   expect(await findBrokenAuditSeal()).toBeNull()
 

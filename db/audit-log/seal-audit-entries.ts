@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ISql } from 'postgres'
 import { sql } from '../client.ts'
 import { NO_HASH, sealHash } from '../ledger/journal-seal.ts'
 
@@ -50,11 +51,14 @@ export async function sealAuditEntries(): Promise<number | null> {
 
 export type BrokenSeal = { readonly position: string; readonly what: 'changed' | 'gone' | 'chain' }
 
-/** Walks the whole chain. @returns the first place where it does not hold; null when the log is as it was written. */
-export async function findBrokenAuditSeal(): Promise<BrokenSeal | null> {
+/**
+ * Walks the whole chain. @returns the first place where it does not hold; null when the log is as it was written.
+ * @param within a transaction whose snapshot is looked at.
+ */
+export async function findBrokenAuditSeal(within: ISql = sql): Promise<BrokenSeal | null> {
   let expected: Buffer = NO_HASH
   let position = 0n
-  const walk = sql<{ position: string; content: string; hash: Buffer; now: string | null }[]>`
+  const walk = within<{ position: string; content: string; hash: Buffer; now: string | null }[]>`
     select position, audit_seals.content, hash, (
       select ${ENTRY_CONTENT} from audit_log where audit_log.id = audit_seals.entry_id
     ) as now

@@ -4,7 +4,7 @@ import { askRules } from './ask-rules.ts'
 import type { Finding } from './audit-rule.ts'
 import { AUDIT_RULES, BOOK_RULES } from './audit-rules.ts'
 import { checkPaymentStates } from './payment-state-rule.ts'
-import { checkSeals, type SealWitness } from './seal-rule.ts'
+import { checkAuditLogSeals, checkSeals, type SealWitness } from './seal-rule.ts'
 
 export type AuditOptions = {
   /** The instant of the audit, for what must have happened by now. */
@@ -34,6 +34,7 @@ export async function auditMoney({
       ...(await askRules(tx, delays ? AUDIT_RULES : BOOK_RULES, now)),
       ...(await checkPaymentStates(tx)),
       ...(await checkSeals(tx, witness)),
+      ...(await checkAuditLogSeals(tx)),
     ]
   })
 }

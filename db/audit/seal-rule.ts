@@ -1,5 +1,6 @@
 import 'server-only'
 import type { TransactionSql } from 'postgres'
+import { findBrokenAuditSeal } from '../audit-log/seal-audit-entries.ts'
 import { contentOf, type JournalRow, journalColumns, NO_HASH, sealHash } from '../ledger/journal-seal.ts'
 import type { Finding } from './audit-rule.ts'
 
@@ -17,9 +18,10 @@ type SealedJournal = Omit<JournalRow, 'id'> & {
 
 const BATCH = 1_000
 
-/** A rule that is a walk and no statement. */
-export const SEAL_RULE = {
+/** Rules that are a walk and no statement. */
+export const SEAL_RULES = {
   ledger_is_as_sealed: { invariant: 'I15', sentence: 'The ledger is not as it was sealed.' },
+  audit_log_is_as_sealed: { invariant: 'I16', sentence: 'The log of what staff did is not as it was sealed.' },
 } as const
 
 /**
@@ -48,7 +50,21 @@ export async function checkSeals(tx: TransactionSql, witness: SealWitness | null
     }
   }
   if (!witnessed) found.push(`seal ${witness?.position}: not the one that was noted`)
-  return found.map((what) => ({ rule: 'ledger_is_as_sealed', ...SEAL_RULE.ledger_is_as_sealed, what }))
+  return found.map((what) => ({ rule: 'ledger_is_as_sealed', ...SEAL_RULES.ledger_is_as_sealed, what }))
+}
+
+const BROKEN_ENTRY = {
+  changed: 'the entry was changed',
+  gone: 'the entry is gone',
+  chain: 'its hash does not follow from its content and the seal before, or seals before it are gone',
+} as const
+
+/** The same for the log of what staff did, up to the first place that does not hold. */
+export async function checkAuditLogSeals(tx: TransactionSql): Promise<Finding[]> {
+  const broken = await findBrokenAuditSeal(tx)
+  if (!broken) return []
+  const what = `seal ${broken.position}: ${BROKEN_ENTRY[broken.what]}`
+  return [{ rule: 'audit_log_is_as_sealed', ...SEAL_RULES.audit_log_is_as_sealed, what }]
 }
 
 const missing = (from: bigint, to: bigint) => (from === to ? `seal ${from} is gone` : `seals ${from} to ${to} are gone`)

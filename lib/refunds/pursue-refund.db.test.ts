@@ -8,6 +8,7 @@ import { resendRefund } from '#db/refunds/resend-refund.ts'
 import { refundRequests, refunds } from '#db/refunds/schema.ts'
 import { adjustStock } from '#db/stock/adjust-stock.ts'
 import { checkBooks } from '#db/testing/check-books.ts'
+import { permitFor } from '#db/testing/permit-for.ts'
 import { placeSample } from '#db/testing/sample-order.ts'
 import { receiveNotification } from '../checkout/receive-notification.ts'
 import { startPayment } from '../checkout/start-payment.ts'
@@ -16,8 +17,10 @@ import { rehearseCrashes } from '../crash-point.ts'
 import { type Fen, toFen } from '../domain/money.ts'
 import { sweepUnsettled } from '../jobs/sweep-unsettled.ts'
 import type { Notification, PaymentProvider, RefundState } from '../payments/port.ts'
+import type { PaymentRegistry } from '../payments/registry.ts'
 import { err, ok } from '../result.ts'
 import { pursueRefund } from './pursue-refund.ts'
+import { recallRefund } from './recall-refund.ts'
 
 const TEAPOT = 'CPT-RT90-CEL'
 const SUM = toFen(5_000n)
@@ -262,6 +265,31 @@ test('money that went astray stays promised, calls a person, and can still arriv
   await wait(24 * 60)
   expect(await standing()).toEqual([['R01', 'succeeded']])
   expect(await incidents()).toEqual([['refund_abnormal', true]])
+  expect(await checkBooks()).toEqual([])
+})
+
+test('money that went astray is called back to our account: told as that, and its incident waits for who pays it out', async () => {
+  const { wait, gateway, notify, requestId, refundNo, now } = await refundOf50()
+  const permit = permitFor('refunds.approve')
+  const answers = [err({ code: 'unknown', reason: 'time-out' } as const), ok(DONE)]
+  const recallOnce = async () => answers.shift() ?? Promise.reject(new Error('called a third time'))
+  const offering = new Map([['alipay', { ...gateway.provider, recallRefund: recallOnce }]] as const)
+  const recall = (providers: PaymentRegistry = offering) =>
+    recallRefund(providers, permit, { requestId, ip: null }, now())
+  gateway.refundsWillBe({ state: 'pending' })
+  await wait(0)
+  expect(await recall()).toEqual(err({ code: 'not_astray' }))
+  await notify({ kind: 'refund_abnormal', refundNo, providerCode: 'ABNORMAL' })
+  expect(await recall(gateway.providers)).toEqual(err({ code: 'not_offered' }))
+
+  expect(await recall()).toEqual(err({ code: 'not_recalled', reason: 'unknown' }))
+  expect(await standing()).toEqual([['R01', 'abnormal']])
+  expect(await recall()).toEqual(ok(null))
+  expect(await standing()).toEqual([['R01', 'succeeded']])
+  expect(await incidents()).toEqual([['refund_abnormal', false]])
+  expect(await mails()).toEqual(['refund_sent', 'refund_abnormal'])
+  expect(await sql`select count(*)::int as noted from audit_log where after ? 'recalled'`).toEqual([{ noted: 1 }])
+  expect(await recall()).toEqual(err({ code: 'not_astray' }))
   expect(await checkBooks()).toEqual([])
 })
 

@@ -181,6 +181,15 @@ test('the same request with another basket or address is refused with a sentence
   }
 })
 
+test('without JavaScript that refusal leads to the order which the request has placed', async () => {
+  const { token, hidden } = await openCheckout({ [TEAPOT]: 1 })
+  const placed = await (await send({ ...hidden, ...HANGZHOU }, { token })).json()
+  const answer = await send({ ...HANGZHOU, ...hidden, street: '龙井路 2 号' }, { token, scripted: false })
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe(`/en/checkout?again&order=${secretIn(placed.location)}#again`)
+  expect(readDraft(await readCheckoutDraft(token))?.refused).toBe('other_input')
+})
+
 test('a price that changed is shown, and the order placed once the shopper has seen it', async () => {
   const { token, hidden } = await openCheckout({ [CUP]: 1 })
   await db

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { NextRequest } from 'next/server'
 import { tooManyFrom } from '#app/_doors/too-many.ts'
 import { keepCheckoutDraft } from '#db/carts/keep-checkout-draft.ts'
+import { secretOfRequest } from '#db/orders/order-secret.ts'
 import { sessionOfCookies } from '#lib/auth/session-of-cookies.ts'
 import { cartCookies, cartUnitsIn, readCartToken } from '#lib/cart/cart-cookies.ts'
 import { type CheckoutDraft, writeDraft } from '#lib/checkout/checkout-draft.ts'
-import { readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
+import { type CheckoutRequest, readCheckoutRequest } from '#lib/checkout/checkout-request.ts'
 import { fillIn, keepAddress } from '#lib/checkout/fill-in.ts'
 import { offerNow } from '#lib/checkout/offer-now.ts'
 import { submitCheckout } from '#lib/checkout/submit-checkout.ts'
@@ -38,11 +39,11 @@ export async function POST(request: NextRequest): Promise<Response> {
   const scripted = request.headers.get('accept')?.includes('application/json') ?? false
   const checkout = readCheckoutRequest(form)
   const cartToken = readCartToken(request.cookies, secure)
-  const sendBack = async (draft: Partial<CheckoutDraft>) => {
+  const sendBack = async (draft: Partial<CheckoutDraft>, earlier: string | null = null) => {
     const nothing = { errors: {}, changes: [], refused: null }
     await keepCheckoutDraft(cartToken, writeDraft({ values: checkout.values, ...nothing, ...draft }))
     const { update } = checkout
-    const back = checkoutPath(locale, update ? `again=${update}` : 'again')
+    const back = checkoutPath(locale, `${update ? `again=${update}` : 'again'}${earlier ? `&order=${earlier}` : ''}`)
     return scripted ? json({ location: back }, 409) : seeOther(`${back}#${update ? `checkout-${update}` : 'again'}`)
   }
   const accountId = (await sessionOfCookies(request.cookies, new Date()))?.account.id ?? null
@@ -67,8 +68,12 @@ export async function POST(request: NextRequest): Promise<Response> {
     case 'changed':
       return sendBack({ changes: submitted.changes })
     case 'refused':
-      if (!scripted || submitted.why === 'stale') return sendBack({ refused: submitted.why })
+      if (!scripted || submitted.why === 'stale')
+        return sendBack({ refused: submitted.why }, submitted.why === 'other_input' ? earlierOrder(checkout) : null)
       // The id has its order; a shopper who wants this one too needs another.
       return json({ said: t(`checkout.refused.${submitted.why}`), request: randomUUID() }, 409)
   }
 }
+
+/** Opens the order that the request has placed: whoever has the request's id has its order. */
+const earlierOrder = ({ ticket }: CheckoutRequest): string | null => ticket && secretOfRequest(ticket.requestId)

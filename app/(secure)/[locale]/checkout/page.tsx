@@ -18,8 +18,9 @@ import { checkoutNotices } from '#lib/checkout/checkout-notices.ts'
 import { showCheckout } from '#lib/checkout/checkout-view.ts'
 import { judgeTypedCode } from '#lib/checkout/judge-typed-code.ts'
 import { offerNow } from '#lib/checkout/offer-now.ts'
+import { isSecret } from '#lib/domain/secret.ts'
 import { secure } from '#lib/env.ts'
-import { cartPath } from '#lib/paths.ts'
+import { cartPath, orderPath } from '#lib/paths.ts'
 import { paymentProviders } from '#lib/payments/registry.ts'
 
 /** What is personal is in the page itself and not streamed into it, so that it is there without JavaScript too. */
@@ -48,6 +49,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
   const customer = account && { email: account.email, addresses: await listAddresses(account.id) }
   const draft = readDraft(kept)
   const again = query['again'] !== undefined
+  const earlier = typeof query['order'] === 'string' && isSecret(query['order']) ? query['order'] : null
   const coupon = await judgeTypedCode(draft?.values, lines, account?.id ?? null, new Date())
   const { offered: payments, away } = await offerNow(sent, paymentProviders())
   const view = showCheckout(lines, {
@@ -63,6 +65,13 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/[locale
   return (
     <div className="frame checkout">
       <h1 className="title">{t('title')}</h1>
+      {earlier && draft?.refused === 'other_input' ? (
+        <p className="checkout-earlier">
+          <a className="link" href={orderPath(locale, earlier)}>
+            {t('toEarlierOrder')}
+          </a>
+        </p>
+      ) : null}
       {view === null || view.payments.length === 0 ? (
         <div className="cart-empty">
           {again && draft ? checkoutNotices(draft, lines, locale).map((notice) => <p key={notice}>{notice}</p>) : null}

@@ -30,6 +30,8 @@ import { WECHATPAY_TABLES } from './wechatpay/tables.ts'
 export interface SandboxOptions {
   /** Book and keys live here and survive restarts. */
   readonly folder: string
+  /** Another place for the book: `:memory:` for one that is forgotten. */
+  readonly book?: string | undefined
   /** Where browsers and merchants reach it, without a slash at the end. */
   readonly publicUrl: string
   /** How much faster than in life the gateways are: see `pace.ts`. */
@@ -52,7 +54,7 @@ export interface BuiltSandbox extends Sandbox {
 /** All gateways with their book, in this process and without a port: tests and simulations call it directly. */
 export function buildSandbox(options: SandboxOptions): BuiltSandbox {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const book = openBook(join(options.folder, 'book.sqlite'), [
+  const book = openBook(options.book ?? join(options.folder, 'book.sqlite'), [
     FAULT_TABLES,
     NOTIFIER_TABLES,
     CALL_TABLES,

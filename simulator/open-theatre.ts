@@ -29,7 +29,7 @@ type Props = {
 export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
   log.level = 'silent'
   const jobs = [...JOBS.filter(({ name }) => name !== mailJob.name), mailJob]
-  const queue = await openQueue(databaseUrl, own, jobs)
+  const queue = await openQueue({ databaseUrl, own, line, jobs })
   const methods = offeredMethods(paymentProviders()).map(({ id }) => id)
   const stage = { folder, own, line, queue, jobs: jobs.map(({ name }) => name) }
   const play = async ({ seed, orders, acts, clean = false }: PlayOrder): Promise<Told> => {

@@ -39,7 +39,7 @@ function fail(error: unknown) {
 async function makeMerchants(): Promise<Record<string, string>> {
   const { buildSandbox } = await import('../sandbox/start-sandbox.ts')
   const { SANDBOX_URL } = await import('./platform/addresses.ts')
-  const sandbox = buildSandbox({ folder, publicUrl: SANDBOX_URL, speed: 1 })
+  const sandbox = buildSandbox({ folder, book: ':memory:', publicUrl: SANDBOX_URL, speed: 1 })
   const files = sandbox.gateways.map(({ merchantFile }) => JSON.parse(readFileSync(merchantFile, 'utf8')))
   sandbox.close()
   return Object.assign({}, ...files.map(({ environment }) => environment))

@@ -6,6 +6,7 @@ import { compareWithGateways } from './check/compare-with-gateways.ts'
 import { listBelievedForgeries } from './check/list-believed-forgeries.ts'
 import { listSightings } from './check/list-sightings.ts'
 import { listUnfinished } from './check/list-unfinished.ts'
+import { listUnmatched } from './check/list-unmatched.ts'
 import { seededChance } from './platform/chance.ts'
 import type { DatabaseLine } from './platform/database-line.ts'
 import { clock, reseed } from './platform/virtual-platform.ts'
@@ -56,6 +57,7 @@ export async function runStory(seed: number, moments: readonly Moment[], stage: 
       ...listBelievedForgeries(world.sandbox),
       ...(await compareWithGateways(stage.own, world.sandbox)),
       ...(await listUnfinished(stage.own, stage.jobs)),
+      ...(world.keepsBooks ? await listUnmatched(stage.own) : []),
     )
   } catch (error) {
     broken.push(`something was thrown: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
@@ -71,11 +73,7 @@ async function comeToRest(world: World, { own, line }: Stage): Promise<void> {
   world.sandbox.faults.clear()
   for (let rounds = 0; rounds < 3; rounds++) {
     const until = clock.now() + REST_MS
-    for (;;) {
-      const due = await world.nextDueAt()
-      if (due === null || due > until) break
-      await world.passTo(due)
-    }
+    if (world.keepsBooks) for (let day = 1; day < REST_MS / DAY_MS; day++) await world.passTo(clock.now() + DAY_MS)
     await world.passTo(until)
     if ((await resendFailed(own)) === 0) return
   }

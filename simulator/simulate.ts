@@ -15,8 +15,8 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '20' },
     /** Seconds after which no further seed is begun. */
     within: { type: 'string', default: '86400' },
-    /** Processes side by side. */
-    parallel: { type: 'string', default: String(availableParallelism()) },
+    /** Processes side by side: each waits half of its time for the database. */
+    parallel: { type: 'string', default: String(2 * availableParallelism()) },
     /** Prints the story also of a seed that went well. */
     story: { type: 'boolean', default: false },
     /** Plays good days, on which nothing goes wrong and the watch must see nothing. */
@@ -50,6 +50,7 @@ try {
       if (told.broken.length === 0 && !differs) continue
       failed = true
       if (differs) reportDifference(seed, told, again)
+      if (told.broken.length > 0) console.error(`seed ${seed}: ${told.broken[0]}\nlooking for its smallest story …`)
       if (told.broken.length > 0) report(ordered, told, await shrink(ordered, told, stage.play))
     }
   }

@@ -21,14 +21,14 @@ export async function sampleCoupon(typed: string, row: Omit<Row, 'code'>): Promi
   return coupon.id
 }
 
-/** An order with a code, by a shopper who saw what it does at this moment. */
+/** An order with a code, or without one, by a shopper who saw what it does at this moment. */
 export async function orderWithCode(
   quantities: Readonly<Record<string, number>>,
-  typed: string,
+  typed: string | null,
   email = 'lin@example.com',
 ): Promise<PlaceOrder> {
   const plain = await sampleOrder(quantities)
-  const code = readCouponCode(typed)
+  const code = typed === null ? null : readCouponCode(typed)
   const lines = plain.lines.map((line) => ({ ...line, unitPrice: line.priceSeen }))
   const judged = await judgeCode(code, lines, { email, accountId: null }, new Date())
   const seen = judged && { code: judged.code, takesOff: judged.effect?.discount ?? null }

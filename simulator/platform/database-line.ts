@@ -2,13 +2,15 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import type postgres from 'postgres'
 import type { Chance } from './chance.ts'
+import { fail } from './fail.ts'
+import { endDeadlock, listWaiting } from './lock-waits.ts'
 import { type LineFault, TurnSocket } from './turn-socket.ts'
 import { type Timer, WaitingList } from './waiting-list.ts'
 
 /** Turns of the event loop without anything new, after which nobody is about to say something. */
 const QUIET_TURNS = 4
 /** A statement that takes longer may be waiting for a lock. */
-const LOOK_FOR_LOCKS_MS = 3
+const LOOK_FOR_LOCKS_MS = 1
 
 /**
  * The line between the shop and PostgreSQL. Statements of whoever runs at the same time wait here for their turn: one at
@@ -142,7 +144,8 @@ export class DatabaseLine {
 
   answered(socket: TurnSocket): void {
     this.#asked.delete(socket)
-    this.#blocked.clear() // what it held may be free now: look again who waits before anybody else has a turn
+    // What it held is free now: look again who waits before anybody else has a turn. Before its end it keeps all.
+    if (!socket.inTransaction) this.#blocked.clear()
     this.touch()
   }
 
@@ -177,8 +180,20 @@ export class DatabaseLine {
     const waiting = [...this.#sockets].filter((socket) => socket.hasTurnWaiting && !this.#asked.has(socket))
     const next = waiting[waiting.length > 1 && this.#chance ? this.#chance.below(waiting.length) : 0]
     if (next) this.#send(next)
-    else if (this.#blocked.size > 0) this.#watch()
+    else if (this.#blocked.size > 0) this.#breakDeadlock()
     else this.#endWaiting()
+  }
+
+  /**
+   * All who have something to say wait for each other. PostgreSQL would notice after a time, and which of them it ends
+   * would be by luck: here it is the last one that began to wait.
+   */
+  #breakDeadlock(): void {
+    const waiting = new Map([...this.#asked].map((socket) => [socket.pid, socket]))
+    this.during(async () => {
+      await endDeadlock(this.#admin, [...waiting.keys()], (pid) => waiting.get(pid)?.endInDeadlock())
+      this.#blocked.clear()
+    }).catch(fail)
   }
 
   /** Nobody has anything to say: whoever waits goes on, or all has come to rest. */
@@ -211,32 +226,25 @@ export class DatabaseLine {
 
   /** Sees to it that a statement which waits for a lock does not hold up the one that has it. */
   #watch(): void {
-    if (this.#watching) return
+    if (this.#watching || !this.#canBeBlocked()) return
     this.#watching = true
-    this.#later(async () => {
-      if (this.#asked.size > 0) {
-        const rows = await this.#admin<{ pid: number }[]>`select distinct pid from pg_locks where not granted`
-        const waiting = new Set(rows.map(({ pid }) => pid))
-        this.#blocked.clear()
-        for (const socket of this.#asked) if (waiting.has(socket.pid)) this.#blocked.add(socket)
-      }
-      this.#watching = false
-      if (this.#asked.size > 0) this.#decide()
-    })
+    realSetTimeout(() => this.#lookForLocks().catch(fail), LOOK_FOR_LOCKS_MS)
   }
 
-  #later(work: () => Promise<void>): void {
-    realSetTimeout(() => {
-      work().catch(fail)
-    }, LOOK_FOR_LOCKS_MS)
+  async #lookForLocks(): Promise<void> {
+    if (this.#asked.size > 0) {
+      const waiting = await listWaiting(this.#admin)
+      this.#blocked.clear()
+      for (const socket of this.#asked) if (waiting.has(socket.pid)) this.#blocked.add(socket)
+    }
+    this.#watching = false
+    if (this.#asked.size > 0) this.touch()
+  }
+
+  /** Nobody waits for a lock while nobody else is in a transaction. */
+  #canBeBlocked(): boolean {
+    return [...this.#sockets].filter((socket) => socket.inTransaction || this.#asked.has(socket)).length > 1
   }
 }
 
 const realSetTimeout = globalThis.setTimeout
-
-/** A bug of the simulator itself: its process ends. */
-function fail(error: unknown): void {
-  queueMicrotask(() => {
-    throw error
-  })
-}

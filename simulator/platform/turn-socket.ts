@@ -24,9 +24,16 @@ const IDLE = 0x49
 const BACKEND_KEY = Buffer.from([0x4b, 0, 0, 0, 12])
 /** “Flush”, which asks for an answer that does not end with “ready for query”. */
 const FLUSH = Buffer.from([0x48, 0, 0, 0, 4])
+/** “Copy in”: the server waits for rows, and says nothing before their end. */
+const COPY_IN = 0x47
 /** What the driver calls the shop's connections. */
 const SHOP = Buffer.from('comptoir\0')
+/** In an error: that somebody asked for the end of a statement, and that a deadlock ended it. */
+const CANCELED = Buffer.from('C57014\0')
+const DEADLOCKED = Buffer.from('C40P01\0')
 const DEADLOCK = simpleQuery("do $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$")
+
+const asksMore = (bytes: Buffer): boolean => bytes.subarray(-FLUSH.length).equals(FLUSH)
 
 /** A connection to PostgreSQL whose statements wait for their turn on the line. */
 export class TurnSocket extends net.Socket {
@@ -35,7 +42,10 @@ export class TurnSocket extends net.Socket {
   #ready = false
   #opened = false
   #flushing = false
+  /** What still belongs to its turn: the statement whose types were asked for, further rows of it, or rows of a copy. */
+  #rest: 'nothing' | 'statement' | 'rows' = 'nothing'
   #dropAnswer = false
+  #deadlocked = false
   /** A transaction is open on it. */
   inTransaction = false
   ofShop = false
@@ -64,6 +74,10 @@ export class TurnSocket extends net.Socket {
 
   override write(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
     const bytes = Buffer.from(chunk as Uint8Array)
+    if (this.#rest !== 'nothing') {
+      if (this.#rest === 'statement' && !asksMore(bytes)) this.#rest = 'nothing'
+      return Reflect.apply(super.write, this, [bytes, ...rest])
+    }
     if (this.#ready) {
       this.#turns.push(bytes)
       this.#line.touch()
@@ -78,24 +92,49 @@ export class TurnSocket extends net.Socket {
   /** Sends what waits, as one turn. */
   takeTurn(fault: LineFault['fault'] | null): void {
     const bytes = Buffer.concat(this.#turns.splice(0))
-    this.#flushing = bytes.subarray(-FLUSH.length).equals(FLUSH)
+    this.#flushing = fault !== 'deadlock' && asksMore(bytes)
     this.#dropAnswer = fault === 'cut_after'
     super.write(fault === 'deadlock' ? DEADLOCK : bytes)
+  }
+
+  /** What it waits for is about to be called off: to the shop it is PostgreSQL that ended a deadlock. */
+  endInDeadlock(): void {
+    this.#deadlocked = true
   }
 
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     if (event === 'close' && this.#opened) this.#line.closed(this)
     if (event !== 'data') return super.emit(event, ...args)
     const bytes = args[0] as Buffer
-    const isWhole = bytes.subarray(-READY.length - 1, -1).equals(READY) || this.#flushing
-    if (isWhole && !this.#flushing) this.inTransaction = bytes.at(-1) !== IDLE
+    if (this.#deadlocked) this.#nameDeadlock(bytes)
+    const isWhole = bytes.subarray(-READY.length - 1, -1).equals(READY)
+    if (isWhole) this.inTransaction = bytes.at(-1) !== IDLE
+    // An answer about types never ends with “ready”: that one is of the statement before, sent in the same breath.
+    if (this.#flushing) return this.#tellTypes(isWhole, args)
+    if (isWhole) this.#rest = 'nothing'
+    else if (bytes[0] === COPY_IN) this.#rest = 'rows'
     if (this.#dropAnswer) {
       if (isWhole) this.#line.cut()
       return true
     }
-    if (!this.#ready && isWhole) this.#greet(bytes)
-    else if (isWhole) this.#line.answered(this)
+    if (isWhole && this.#ready) this.#line.answered(this)
+    else if (isWhole) this.#greet(bytes)
     return super.emit(event, ...args)
+  }
+
+  #tellTypes(isOfBefore: boolean, args: unknown[]): boolean {
+    if (!isOfBefore) {
+      this.#flushing = false
+      this.#rest = 'statement'
+    }
+    return super.emit('data', ...args)
+  }
+
+  #nameDeadlock(bytes: Buffer): void {
+    const at = bytes.indexOf(CANCELED)
+    if (at < 0) return
+    DEADLOCKED.copy(bytes, at)
+    this.#deadlocked = false
   }
 
   #greet(bytes: Buffer): void {

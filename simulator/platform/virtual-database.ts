@@ -44,10 +44,12 @@ export async function createVirtualDatabase(url: string, change = ''): Promise<v
   await sql.end()
 }
 
-/** What a copy does not inherit. A deadlock is noticed at once, not after a second. */
+/** What a copy does not inherit. Deadlocks are found by the line, before PostgreSQL looks for them by its own clock. */
 async function setUp(admin: postgres.Sql, name: string): Promise<void> {
   await admin`alter database ${admin(name)} set search_path = public, pg_catalog`
-  await admin`alter database ${admin(name)} set deadlock_timeout = 20`
+  await admin`alter database ${admin(name)} set deadlock_timeout = '2s'`
+  await admin`alter database ${admin(name)} set synchronous_commit = off`
+  await admin`alter database ${admin(name)} set jit = off`
 }
 
 export const copyVirtualDatabase = (template: string, url: string): Promise<void> =>

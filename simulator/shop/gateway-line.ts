@@ -2,6 +2,9 @@ import type { Answer, Incoming } from '../../sandbox/http/messages.ts'
 import type { BuiltSandbox } from '../../sandbox/start-sandbox.ts'
 import { answerSandbox } from '../../sandbox/switchboard/answer-sandbox.ts'
 
+/** What `fetch` says to every server of its own accord. */
+const SENT_BY_ITSELF = { accept: '*/*', 'accept-language': '*', 'user-agent': 'node' }
+
 /** Asks the gateways as over HTTP: the same paths, headers and bytes, without a port. */
 export async function askGateways(sandbox: BuiltSandbox, request: Request): Promise<Answer> {
   const url = new URL(request.url)
@@ -9,7 +12,7 @@ export async function askGateways(sandbox: BuiltSandbox, request: Request): Prom
     method: request.method,
     path: url.pathname,
     query: url.search.slice(1),
-    headers: { ...Object.fromEntries(request.headers), host: url.host },
+    headers: { ...SENT_BY_ITSELF, ...Object.fromEntries(request.headers), host: url.host },
     body: Buffer.from(await request.arrayBuffer()),
   }
   return answerSandbox(sandbox, incoming)

@@ -1,7 +1,7 @@
 import { type OpenedOrder, openOrder } from '../../db/orders/open-order.ts'
 import type { PlaceOrder } from '../../db/orders/order-input.ts'
 import { placeOrder } from '../../db/orders/place-order.ts'
-import { sampleOrder } from '../../db/testing/sample-order.ts'
+import { orderWithCode } from '../../db/testing/sample-coupon.ts'
 import { endUnpaidOrder } from '../../lib/checkout/end-unpaid-order.ts'
 import { offeredMethods, sceneOf } from '../../lib/checkout/payment-methods.ts'
 import { startPayment } from '../../lib/checkout/start-payment.ts'
@@ -9,10 +9,12 @@ import { takeReturn } from '../../lib/checkout/take-return.ts'
 import { paymentProviders } from '../../lib/payments/registry.ts'
 import { PUBLIC_URL } from '../platform/addresses.ts'
 import { clock } from '../platform/virtual-platform.ts'
-import type { Act, MethodId } from '../story/act.ts'
+import type { Act, AfterSaleAct, GoodsAct, MethodId } from '../story/act.ts'
+import { seeAfter } from './after-sale.ts'
 import { openCashier, payThere, type WayBack } from './buyer.ts'
 import { Crash, crashAt } from './crash.ts'
 import { giveBack } from './give-back.ts'
+import { moveGoods } from './goods.ts'
 import { isOutage } from './outage.ts'
 import { SHELVES } from './shelves.ts'
 import type { World } from './world.ts'
@@ -21,27 +23,37 @@ import type { World } from './world.ts'
 type Shopper = {
   order: PlaceOrder | null
   secret: string | null
+  readonly parcels: string[]
   /** Where the last start by each way has led to. */
   readonly cashiers: Map<MethodId, string>
   readonly returns: Map<MethodId, WayBack>
 }
 
+/** Of those who have a code: fewer than they are, so that some use one that they have used before. */
+const MAILBOXES = 4
 const PAYER_IP = '203.0.113.7'
 
 /** Does the acts of a story, one moment after the other. @returns a word on what came of it, for the story. */
 export function createCast(world: World): { perform(act: Act): Promise<string> } {
   const shoppers = new Map<number, Shopper>()
   const shopperOf = (number: number): Shopper => {
-    const known = shoppers.get(number) ?? { order: null, secret: null, cashiers: new Map(), returns: new Map() }
+    const known = shoppers.get(number) ?? {
+      order: null,
+      secret: null,
+      parcels: [],
+      cashiers: new Map(),
+      returns: new Map(),
+    }
     shoppers.set(number, known)
     return known
   }
 
-  async function place({ shopper: number, lines, clicks }: Extract<Act, { kind: 'place' }>) {
+  async function place({ shopper: number, lines, code, clicks }: Extract<Act, { kind: 'place' }>) {
     const shopper = shopperOf(number)
     const quantities: Record<string, number> = {}
     for (const { piece, quantity } of lines) quantities[SHELVES[piece]?.[0] ?? SHELVES[0][0]] = quantity
-    shopper.order ??= ofBuyer(number, await sampleOrder(quantities))
+    const mailbox = code === null ? `buyer${number}` : `coupons${number % MAILBOXES}`
+    shopper.order ??= ofBuyer(number, await orderWithCode(quantities, code, `${mailbox}@example.com`))
     const order = shopper.order
     const placed = await together(clicks, () => placeOrder(order))
     for (const answer of placed) if (answer.ok) shopper.secret = answer.value.secret
@@ -104,6 +116,17 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
     return order && shopper.order ? giveBack(order.id, shopper.order, act) : 'nothing'
   }
 
+  async function goods(act: GoodsAct) {
+    const shopper = shopperOf(act.shopper)
+    const order = await orderOf(shopper)
+    return order ? moveGoods({ orderId: order.id, parcels: shopper.parcels }, act) : 'nothing'
+  }
+
+  async function afterSale(act: AfterSaleAct) {
+    const order = await orderOf(shopperOf(act.shopper))
+    return order ? seeAfter(world.own, order.id, act) : 'nothing'
+  }
+
   function goWrong({ gateway, point, fault, times, value }: Extract<Act, { kind: 'fault' }>) {
     const known = world.sandbox.gateways.find(({ name }) => name === gateway)?.faultKinds[point]
     if (!known || !Object.hasOwn(known, fault)) return 'spared'
@@ -141,6 +164,20 @@ export function createCast(world: World): { perform(act: Act): Promise<string> }
         return 'set'
       case 'refund':
         return refund(act)
+      case 'ship':
+      case 'undo':
+      case 'arrive':
+      case 'confirm':
+        return goods(act)
+      case 'ask':
+      case 'withdraw':
+      case 'answer':
+      case 'take_in':
+      case 'pay_out':
+        return afterSale(act)
+      case 'books':
+        world.keepBooks()
+        return 'set'
       case 'worker_away':
         world.sendWorkerAway(clock.now() + act.minutes * 60_000)
         return 'away'
@@ -164,12 +201,12 @@ const orderOf = async ({ secret }: Shopper): Promise<OpenedOrder | null> => (sec
 const together = <T>(times: number, act: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: times }, act))
 
-/** Each shopper is somebody else, at home somewhere else. */
+/** Each shopper lives somewhere else. */
 function ofBuyer(number: number, order: PlaceOrder): PlaceOrder {
   const phone = String(13_800_100_000 + number)
   return {
     ...order,
-    contact: { email: `buyer${number}@example.com`, phone },
+    contact: { ...order.contact, phone },
     address: { ...order.address, phone, street: `龙井路 ${number + 1} 号` },
   }
 }

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import type postgres from 'postgres'
 import type { AnyJob } from '../../lib/jobs/job.ts'
 import { log } from '../../lib/log.ts'
+import type { DatabaseLine } from '../platform/database-line.ts'
 import { clock } from '../platform/virtual-platform.ts'
 import { Crash } from './crash.ts'
 
@@ -9,6 +10,8 @@ import { Crash } from './crash.ts'
 const MISSED_AFTER_MS = 40_000
 
 export interface Queue {
+  /** A new story begins: nobody has died in it yet. */
+  begin(): void
   /** When the next job that somebody works off is due; null when there is none. */
   nextDueAt(): Promise<number | null>
   /** Runs what is due now, one after the other. */
@@ -16,11 +19,21 @@ export interface Queue {
   stop(): Promise<void>
 }
 
+type Props = {
+  readonly databaseUrl: string
+  readonly own: postgres.Sql
+  readonly line: DatabaseLine
+  readonly jobs: readonly AnyJob[]
+}
+
+/** The job that is due first. */
+type Next = { readonly name: string; readonly at: number }
+
 /**
  * The worker's part without its loops: pg-boss itself hands out each job, completes it, puts it off after a failure and
  * takes it back from a worker that died, all by its own statements in virtual time; the handlers are the real ones.
  */
-export async function openQueue(databaseUrl: string, sql: postgres.Sql, jobs: readonly AnyJob[]): Promise<Queue> {
+export async function openQueue({ databaseUrl, own, line, jobs }: Props): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     max: 1,
@@ -37,12 +50,15 @@ export async function openQueue(databaseUrl: string, sql: postgres.Sql, jobs: re
   const names = [...handlers.keys()]
   let missAt: number | null = null
 
-  const dueQueues = async () => {
-    const rows = await sql<{ name: string }[]>`
-      select name from pgboss.job
-      where state < 'active' and name = any (${names}) and start_after <= ${new Date(clock.now()).toISOString()}::timestamptz
-      group by name order by min(start_after), name`
-    return rows.map(({ name }) => name)
+  /** What was found, and after how many statements of the shop: until its next one nothing changes. */
+  let found: { readonly next: Next | null; readonly after: number } | null = null
+  const findNext = async (): Promise<Next | null> => {
+    if (found?.after === line.statements) return found.next
+    const [next = null] = await own<Next[]>`
+      select name, ceil(extract(epoch from start_after) * 1000)::float8 as at
+      from pgboss.job where state < 'active' and name = any (${names}) order by start_after, name limit 1`
+    found = { next, after: line.statements }
+    return next
   }
 
   async function runOne(name: string): Promise<void> {
@@ -59,11 +75,12 @@ export async function openQueue(databaseUrl: string, sql: postgres.Sql, jobs: re
   }
 
   return {
+    begin() {
+      missAt = null
+      found = null
+    },
     async nextDueAt() {
-      const [row] = await sql<{ at: number | null }[]>`
-        select ceil(extract(epoch from min(start_after)) * 1000)::float8 as at
-        from pgboss.job where state < 'active' and name = any (${names})`
-      const times = [row?.at, missAt].filter((time) => typeof time === 'number')
+      const times = [(await findNext())?.at, missAt].filter((time) => typeof time === 'number')
       return times.length > 0 ? Math.min(...times) : null
     },
     async runDue() {
@@ -72,9 +89,9 @@ export async function openQueue(databaseUrl: string, sql: postgres.Sql, jobs: re
         await boss.supervise()
       }
       for (;;) {
-        const [name] = await dueQueues()
-        if (name === undefined) return
-        await runOne(name)
+        const next = await findNext()
+        if (!next || next.at > clock.now()) return
+        await runOne(next.name)
       }
     },
     stop: () => boss.stop({ graceful: false }),

@@ -1,5 +1,7 @@
 import { sql } from '../../db/client.ts'
 import { adjustStock } from '../../db/stock/adjust-stock.ts'
+import { sampleCoupon } from '../../db/testing/sample-coupon.ts'
+import { COUPONS } from '../story/coupons.ts'
 
 /** What can be ordered, with units: one piece, few pieces, enough for everybody. */
 export const SHELVES = [
@@ -16,4 +18,8 @@ export async function stockShelves(): Promise<void> {
     const counted = await adjustStock({ sku, delta: units, reason: 'opening_stock', actor: 'simulator' })
     if (!counted.ok) throw new Error(`${sku}: ${counted.error.code}`)
   }
+}
+
+export async function printCoupons(): Promise<void> {
+  for (const { code, ...offer } of COUPONS) await sampleCoupon(code, offer)
 }

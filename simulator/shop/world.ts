@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type postgres from 'postgres'
 import { POST as takeNotification } from '../../app/api/notify/[provider]/route.ts'
 import { db } from '../../db/client.ts'
 import { enqueue } from '../../db/jobs/enqueue.ts'
+import type { Job } from '../../db/jobs/queues.ts'
 import { rehearseCrashes } from '../../lib/crash-point.ts'
 import type { Message, SendResult } from '../../sandbox/notifier/send.ts'
 import { type BuiltSandbox, buildSandbox } from '../../sandbox/start-sandbox.ts'
@@ -14,16 +13,27 @@ import { clock } from '../platform/virtual-platform.ts'
 import { connectFetch } from './gateway-line.ts'
 import { isOutage } from './outage.ts'
 import type { Queue } from './queue.ts'
-import { stockShelves } from './shelves.ts'
+import { printCoupons, stockShelves } from './shelves.ts'
 
 const MINUTE_MS = 60_000
 /** The production worker sweeps each minute; every fifth finds the same and costs a fifth. */
 const SWEEP_EVERY_MS = 5 * MINUTE_MS
+const DAY_MS = 86_400_000
+/** Bills of the day before are there by then. */
+const DAILY = [
+  { name: 'reconcile-bills', data: {} },
+  { name: 'presume-delivered', data: {} },
+  { name: 'refresh-figures', data: {} },
+  { name: 'seal-audit-log', data: {} },
+] as const
 /** All of them begin at this instant, ten in the morning in China. */
 const BEGINNING = Date.parse('2026-11-21T02:00:00Z')
+const FIRST_DAILY = BEGINNING + 75 * MINUTE_MS
 
 /** The shop, the gateways and the time in which both live, for one story. */
 export interface World {
+  /** The simulator's own connection. */
+  readonly own: postgres.Sql
   readonly sandbox: BuiltSandbox
   readonly line: DatabaseLine
   readonly startedAt: number
@@ -36,6 +46,10 @@ export interface World {
   nextDueAt(): Promise<number | null>
   /** Until then nobody works off jobs. */
   sendWorkerAway(untilMs: number): void
+  /** From now on there is daily work too. */
+  keepBooks(): void
+  /** Whether there is. */
+  readonly keepsBooks: boolean
 }
 
 let current: BuiltSandbox | null = null
@@ -56,13 +70,14 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
   rehearseCrashes(null)
   clock.set(BEGINNING)
   await emptyShop(own, new Date(BEGINNING))
+  queue.begin()
   await stockShelves()
+  await printCoupons()
   current?.close()
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `book.sqlite${suffix}`), { force: true })
-
   const sent: { url: string; message: Message }[] = []
   const sandbox = buildSandbox({
     folder,
+    book: ':memory:',
     publicUrl: SANDBOX_URL,
     speed: 1,
     seed,
@@ -75,6 +90,7 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
   current = sandbox
   let workerAwayUntil = 0
   let sweepAt = BEGINNING
+  let dailyAt = Number.POSITIVE_INFINITY
 
   const nextDueAt = async () => {
     const job = await queue.nextDueAt()
@@ -92,12 +108,17 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
     if (clock.now() < workerAwayUntil) return
     if (clock.now() >= sweepAt) {
       sweepAt = clock.now() + SWEEP_EVERY_MS
-      await sweep()
+      await handOut({ name: 'sweep-unsettled', data: {} }, { name: 'seal-journals', data: {} })
+    }
+    if (clock.now() >= dailyAt) {
+      dailyAt += DAY_MS
+      await handOut(...DAILY)
     }
     await queue.runDue()
     await line.settled()
   }
   return {
+    own,
     sandbox,
     line,
     startedAt: BEGINNING,
@@ -114,6 +135,12 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
       await setTime(instantMs)
       await runDue()
     },
+    keepBooks() {
+      dailyAt = FIRST_DAILY
+    },
+    get keepsBooks() {
+      return Number.isFinite(dailyAt)
+    },
     sendWorkerAway(untilMs) {
       workerAwayUntil = Math.max(workerAwayUntil, untilMs)
     },
@@ -121,9 +148,9 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
 }
 
 /** What the worker's clock hands out by itself. A database that is away misses it this once. */
-async function sweep(): Promise<void> {
+async function handOut(...jobs: readonly Job[]): Promise<void> {
   try {
-    await enqueue(db, { name: 'sweep-unsettled', data: {} }, { name: 'seal-journals', data: {} })
+    await enqueue(db, ...jobs)
   } catch (error) {
     if (!isOutage(error)) throw error
   }

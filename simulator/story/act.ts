@@ -1,4 +1,5 @@
 import type { CrashPoint } from '../../lib/crash-point.ts'
+import type { AfterSaleKind } from '../../lib/domain/after-sale-request.ts'
 import type { LineFault } from '../platform/turn-socket.ts'
 
 /** Who pays how: the words of `offeredMethods()`. */
@@ -9,8 +10,14 @@ export type MethodId = string
  * be there (not placed, not started): then it does nothing, so that a story stays a story when acts are left out.
  */
 export type Act =
-  /** Places the shopper's order; `clicks` at once, all with the same request. */
-  | { readonly kind: 'place'; readonly shopper: number; readonly lines: readonly Line[]; readonly clicks: number }
+  /** Places the shopper's order, with a discount code or none; `clicks` at once, all with the same request. */
+  | {
+      readonly kind: 'place'
+      readonly shopper: number
+      readonly lines: readonly Line[]
+      readonly code: string | null
+      readonly clicks: number
+    }
   /** Chooses a way to pay; `clicks` at once. */
   | { readonly kind: 'start'; readonly shopper: number; readonly method: MethodId; readonly clicks: number }
   /** Pays on the page or with the code that the last `start` by that way has led to. */
@@ -39,10 +46,47 @@ export type Act =
       readonly people: number
       readonly clicks: number
     }
+  | GoodsAct
+  | AfterSaleAct
+  /** From now on the worker does what it does once a day: bills, figures, seals, parcels that must have arrived. */
+  | { readonly kind: 'books' }
   /** Nobody works off jobs for so long. */
   | { readonly kind: 'worker_away'; readonly minutes: number }
   /** A message that the gateway sent before arrives once more, whatever became of it. */
   | { readonly kind: 'replay'; readonly message: number }
+
+/** What happens to the goods of an order. */
+export type GoodsAct =
+  /** Staff send them: so many people at once, each with a parcel of their own and clicking so often. */
+  | {
+      readonly kind: 'ship'
+      readonly shopper: number
+      readonly part: 'first_unit' | 'rest'
+      readonly people: number
+      readonly clicks: number
+    }
+  /** The last parcel did not leave the house. */
+  | { readonly kind: 'undo'; readonly shopper: number }
+  /** Staff note that the last parcel arrived. */
+  | { readonly kind: 'arrive'; readonly shopper: number }
+  /** The shopper says that all is there. */
+  | { readonly kind: 'confirm'; readonly shopper: number }
+
+/** What a shopper asks for after the sale, and what becomes of it. */
+export type AfterSaleAct =
+  | { readonly kind: 'ask'; readonly shopper: number; readonly wish: AfterSaleKind; readonly clicks: number }
+  | { readonly kind: 'withdraw'; readonly shopper: number }
+  /** Staff answer the last request; of two people at once the second says the opposite. */
+  | {
+      readonly kind: 'answer'
+      readonly shopper: number
+      readonly verdict: 'approved' | 'declined'
+      readonly people: number
+    }
+  /** What was asked to come back is there, and goes on the shelf or not. */
+  | { readonly kind: 'take_in'; readonly shopper: number; readonly restock: boolean }
+  /** Staff give back what the last request is worth, so many people at once; a second one agrees where that is needed. */
+  | { readonly kind: 'pay_out'; readonly shopper: number; readonly people: number }
 
 export const REFUND_WISHES = ['first_line', 'sixty_percent', 'everything'] as const
 export type RefundWishKind = (typeof REFUND_WISHES)[number]

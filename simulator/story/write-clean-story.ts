@@ -17,7 +17,7 @@ export function writeCleanStory({ seed, orders, methods }: StoryOptions): Moment
     const lines = [{ piece: chance.below(PIECES), quantity }]
     const method = chance.pick([first, ...others])
     let atMs = shopper * APART_MS + chance.below(APART_MS)
-    moments.push({ atMs, acts: [{ kind: 'place', shopper, lines, clicks: 1 }] })
+    moments.push({ atMs, acts: [{ kind: 'place', shopper, lines, code: null, clicks: 1 }] })
     atMs += chance.between(2 * SECOND, MINUTE)
     moments.push({ atMs, acts: [{ kind: 'start', shopper, method, clicks: 1 }] })
     if (chance.happens(0.15)) continue

@@ -1,6 +1,8 @@
 import { CRASH_POINTS } from '../../lib/crash-point.ts'
 import { type Chance, seededChance } from '../platform/chance.ts'
 import { type Act, type Line, type MethodId, type Moment, REFUND_WISHES } from './act.ts'
+import { COUPONS } from './coupons.ts'
+import { goodsLife } from './goods-life.ts'
 import { STRIKES } from './strikes.ts'
 
 const SECOND = 1_000
@@ -9,6 +11,8 @@ const HOUR = 60 * MINUTE
 /** Shoppers come about so often, so that some are always under way together. */
 const APART_MS = 2 * MINUTE
 export const PIECES = 5
+/** What is done once a day costs as much as the orders of a short story. */
+const WITH_BOOKS = 0.3
 
 export type StoryOptions = { readonly seed: number; readonly orders: number; readonly methods: readonly MethodId[] }
 
@@ -23,6 +27,7 @@ export function writeStory({ seed, orders, methods }: StoryOptions): Moment[] {
   const gateways = [...new Set(methods.map((method) => method.split('_')[0] ?? method))]
   const lasts = orders * APART_MS + 40 * MINUTE
   for (let n = 0; n < orders; n++) moments.push({ atMs: chance.below(lasts), acts: [misfortune(chance, gateways)] })
+  if (chance.happens(WITH_BOOKS)) moments.push({ atMs: 0, acts: [{ kind: 'books' }] })
   return moments.toSorted((a, b) => a.atMs - b.atMs)
 }
 
@@ -38,7 +43,8 @@ function shopperLife(chance: Chance, { shopper, comesAt, methods }: Life): Momen
   const way = () => chance.pick(asChoices(methods))
   const clicks = () => (chance.happens(0.15) ? chance.between(2, 4) : 1)
 
-  happens({ kind: 'place', shopper, lines: basket(chance), clicks: clicks() })
+  const code = chance.happens(0.4) ? chance.pick(asChoices(COUPONS)).code : null
+  happens({ kind: 'place', shopper, lines: basket(chance), code, clicks: clicks() })
   const tries = chance.pick([0, 1, 1, 1, 1, 1, 2, 2, 3])
   for (let n = 0; n < tries; n++) {
     wait(2 * SECOND, chance.happens(0.2) ? 31 * MINUTE : 2 * MINUTE)
@@ -63,6 +69,7 @@ function shopperLife(chance: Chance, { shopper, comesAt, methods }: Life): Momen
     }
   }
   if (chance.happens(0.35)) moments.push(...givenBack(chance, shopper, atMs))
+  if (chance.happens(0.5)) moments.push(...goodsLife(chance, shopper, atMs))
   if (chance.happens(0.12)) {
     atMs = comesAt + chance.between(SECOND, 40 * MINUTE)
     happens({ kind: 'cancel', shopper })

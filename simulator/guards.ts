@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { GUARDS } from './guards/all-guards.ts'
 import type { Guard } from './guards/guard.ts'
@@ -14,18 +15,28 @@ const { values, positionals: names } = parseArgs({
     /** How long the simulator looks for a seed that goes wrong. */
     seeds: { type: 'string', default: '100' },
     orders: { type: 'string', default: '20' },
+    /** Protections that are off side by side, each in a process of its own. */
+    parallel: { type: 'string', default: String(availableParallelism()) },
   },
 })
 const [seeds, orders] = [Number(values.seeds), Number(values.orders)]
 const chosen = GUARDS.filter(({ name }) => names.length === 0 || names.includes(name))
+const left = [...chosen]
 let unseen = 0
-for (const guard of chosen) {
-  const seen = await look(guard)
-  if (seen === null) unseen += 1
-  console.log(`${seen === null ? '✗' : '✓'} ${guard.name.padEnd(44)} ${seen ?? 'nobody noticed that it is missing'}`)
-}
+await Promise.all(Array.from({ length: Number(values.parallel) }, lookAtNext))
 console.log(`\n${chosen.length} protections, ${chosen.length - unseen} accounted for`)
 process.exitCode = unseen === 0 ? 0 : 1
+
+async function lookAtNext(): Promise<void> {
+  for (let guard = left.shift(); guard; guard = left.shift()) {
+    const startedAt = performance.now()
+    const seen = await look(guard)
+    if (seen === null) unseen += 1
+    const took = `${((performance.now() - startedAt) / 1000).toFixed(0)} s`
+    const mark = seen === null ? '✗' : '✓'
+    console.log(`${mark} ${guard.name.padEnd(44)} ${took.padStart(6)}  ${seen ?? 'nobody noticed that it is missing'}`)
+  }
+}
 
 /** @returns who noticed, or why nobody can; null when nobody did. */
 async function look(guard: Guard): Promise<string | null> {

@@ -38,13 +38,7 @@ export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
   }
   await Promise.all(Array.from({ length: env.DATABASE_POOL }, () => sql`select 1`)) // each asks for types at its first use
   await play(REHEARSAL)
-  return {
-    play,
-    async close() {
-      await queue.stop()
-      await sql.end()
-    },
-  }
+  return { play }
 }
 
 function onlyActs(moments: readonly Moment[], kept: ReadonlySet<number>): Moment[] {

@@ -47,7 +47,10 @@ try {
       const again = values.twice ? await stage.play(ordered) : told
       const differs = told.hash !== again.hash
       if (values.story) console.log(told.lines.join('\n'))
-      if (told.broken.length === 0 && !differs) continue
+      if (told.broken.length === 0 && !differs) {
+        console.log(`seed ${seed}: well`)
+        continue
+      }
       failed = true
       if (differs) reportDifference(seed, told, again)
       if (told.broken.length > 0) console.error(`seed ${seed}: ${told.broken[0]}\nlooking for its smallest story …`)

@@ -78,7 +78,7 @@ const simulate = () =>
     '--conditions=react-server',
     'simulator/simulate.ts',
     '--seed',
-    '1',
+    '1000',
     '--seeds',
     '25',
     '--within',

@@ -16,7 +16,6 @@ export interface Queue {
   nextDueAt(): Promise<number | null>
   /** Runs what is due now, one after the other. */
   runDue(): Promise<void>
-  stop(): Promise<void>
 }
 
 type Props = {
@@ -94,6 +93,5 @@ export async function openQueue({ databaseUrl, own, line, jobs }: Props): Promis
         await runOne(next.name)
       }
     },
-    stop: () => boss.stop({ graceful: false }),
   }
 }

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { locale as rootLocale } from 'next/root-params'
-import { cachedCategories } from '#app/_cached/catalog.ts'
+import { cachedCategories, cachedContact } from '#app/_cached/catalog.ts'
 import { fontVariables } from '#app/fonts.ts'
 import { SiteFooter } from '#components/shop/site-footer.tsx'
 import { SiteHeader } from '#components/shop/site-header.tsx'
@@ -10,7 +10,7 @@ import { isLocale, LANGUAGE_TAG } from '#lib/domain/locale.ts'
 export async function ShopDocument({ children }: { children: React.ReactNode }) {
   const locale = await rootLocale()
   if (!locale || !isLocale(locale)) notFound()
-  const categories = await cachedCategories(locale)
+  const [categories, contact] = await Promise.all([cachedCategories(locale), cachedContact()])
   return (
     <html lang={LANGUAGE_TAG[locale]} className={fontVariables}>
       <body>
@@ -18,7 +18,7 @@ export async function ShopDocument({ children }: { children: React.ReactNode }) 
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        <SiteFooter locale={locale} />
+        <SiteFooter locale={locale} contact={contact} />
       </body>
     </html>
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toFen } from '#lib/domain/money.ts'
+import type { ShopContact } from '#lib/domain/shop-contact.ts'
 
 /** Money in JSON is text, since JSON numbers are floats. */
 const Fen = z
@@ -31,4 +32,12 @@ export type StoredRules = z.input<typeof ShopRules>
 export const storedRules = (rules: ShopRules): StoredRules => ({
   ...rules,
   refund_approval_fen: rules.refund_approval_fen.toString(),
+})
+
+/** What of it customers are told. */
+export const contactOf = (rules: ShopRules): ShopContact => ({
+  name: rules.shop_name,
+  email: rules.contact_email,
+  phone: rules.contact_phone,
+  address: rules.contact_address,
 })

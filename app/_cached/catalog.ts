@@ -7,8 +7,10 @@ import { listCategoryProducts } from '#db/catalog/list-category-products.ts'
 import { listNewestProducts } from '#db/catalog/list-newest-products.ts'
 import { listRelatedProducts } from '#db/catalog/list-related-products.ts'
 import { readProductReviews } from '#db/reviews/read-product-reviews.ts'
-import { categoriesTag, categoryTag, newestTag, productTag, reviewsTag } from '#lib/domain/cache-tags.ts'
+import { readShopRules } from '#db/settings/read-shop-rules.ts'
+import { categoriesTag, categoryTag, newestTag, productTag, reviewsTag, settingsTag } from '#lib/domain/cache-tags.ts'
 import type { Locale } from '#lib/domain/locale.ts'
+import { contactOf } from '#lib/shop-rules.ts'
 
 /**
  * The catalogue as its pages read it: kept until a row of `cache_invalidations` names one of the tags, see
@@ -23,6 +25,14 @@ export async function cachedCategories(locale: Locale) {
   cacheLife('max')
   cacheTag(categoriesTag)
   return listCategories(locale)
+}
+
+/** How to reach the shop, as the end of every page says it. */
+export async function cachedContact() {
+  'use cache'
+  cacheLife('max')
+  cacheTag(settingsTag)
+  return contactOf(await readShopRules())
 }
 
 /** Null when there is no such shelf or page; remembered as well, until the shelf changes. */

@@ -43,6 +43,7 @@ const mail = (kind: OrderMailKind, locale: Locale): OrderMail => ({
       }
     : null,
   request: isRequestMail(kind) ? { kind: 'return', amount: toFen(1_234n), answer: 'Please send it to <us>.' } : null,
+  shop: { name: 'Kiln & Co', email: 'hello@kiln.example', phone: '', address: '1 Teapot Lane' },
   choicesUrl: topicOfMail(kind) ? 'https://shop.example/en/messages/token' : null,
 })
 

@@ -3,6 +3,7 @@ import type { CarrierCode } from '../domain/carriers.ts'
 import type { Locale } from '../domain/locale.ts'
 import type { MailTopic } from '../domain/mail-topics.ts'
 import type { Fen } from '../domain/money.ts'
+import type { ShopContact } from '../domain/shop-contact.ts'
 import type { ProviderName } from '../payments/port.ts'
 
 /** Mails that tell of one refund of an order; an order may have several of each. */
@@ -79,6 +80,7 @@ export type OrderMail = {
   readonly request: MailedRequest | null
   /** Where its reader chooses what to be written of, in the mails that one may do without; null in the others. */
   readonly choicesUrl: string | null
+  readonly shop: ShopContact
 }
 
 /** A parcel, in the mails that tell of it. */

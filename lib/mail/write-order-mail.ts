@@ -9,6 +9,7 @@ import { readMailedRequest } from '#db/mails/read-mailed-request.ts'
 import { addOrderLink } from '#db/orders/add-order-link.ts'
 import { addOrderTicket } from '#db/orders/order-ticket.ts'
 import { mayAskForReview } from '#db/reviews/may-ask-for-review.ts'
+import { readShopRules } from '#db/settings/read-shop-rules.ts'
 import { addressLines } from '../domain/address.ts'
 import type { AfterSaleState } from '../domain/after-sale-state.ts'
 import { trackingUrl } from '../domain/carriers.ts'
@@ -17,6 +18,7 @@ import { timesFen } from '../domain/money.ts'
 import { ORDER_STATES, type OrderState } from '../domain/order-state.ts'
 import type { RefundState } from '../domain/refund-state.ts'
 import { accountOrderPath, orderPath, orderTicketPath } from '../paths.ts'
+import { contactOf } from '../shop-rules.ts'
 import { aboutOfMail } from './about-mail.ts'
 import { mailChoiceLinks } from './mail-choice-link.ts'
 import {
@@ -113,6 +115,7 @@ export async function writeOrderMail(
     },
     request: about.request && { ...about.request, answer: about.request.answer ?? '' },
     choicesUrl: choices?.page ?? null,
+    shop: contactOf(await readShopRules()),
   })
   await send(order.email, `${claimed}@${new URL(publicUrl).hostname}`, rendered, choices?.oneClick ?? null)
   await endOrderMail(claimed, now)

@@ -1,5 +1,6 @@
 import { LANGUAGE_TAG } from '#lib/domain/locale.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
+import { contactLines } from '#lib/domain/shop-contact.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
 import type { OrderMail } from '../order-mail.ts'
 import { mailStyle } from './mail-style.ts'
@@ -22,12 +23,12 @@ function Amount({ label, amount, strong = false }: { label: string; amount: stri
 
 /** The one sheet of all order mails: what happened, what to do, what was ordered. */
 export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderMailWords }) {
-  const { order, refund, parcel, request, locale } = mail
+  const { order, refund, parcel, request, locale, shop } = mail
   const price = (amount: Fen) => formatPrice(amount, locale)
   return (
     <Mail lang={LANGUAGE_TAG[locale]} preview={words.body} style={mailStyle.body}>
       <Sheet style={mailStyle.sheet}>
-        <Text style={mailStyle.name}>Comptoir</Text>
+        <Text style={mailStyle.name}>{shop.name}</Text>
         <Heading style={mailStyle.heading}>{words.heading}</Heading>
         <Text style={mailStyle.text}>{words.body}</Text>
         <Button href={order.url} style={mailStyle.button}>
@@ -93,6 +94,12 @@ export function OrderMailSheet({ mail, words }: { mail: OrderMail; words: OrderM
         </Text>
         <Text style={mailStyle.footer}>
           {words.footer}
+          {contactLines(shop).map((line) => (
+            <span key={line}>
+              <br />
+              {line}
+            </span>
+          ))}
           {mail.choicesUrl === null ? null : (
             <>
               <br />

@@ -1,22 +1,11 @@
-import { roundAxis } from '#lib/domain/plot-scale.ts'
-import { across, heightOf, PlotField } from './plot-field.tsx'
-import type { PlotPoint, PlotWords } from './plot-point.ts'
+import { across, axisOf, heightOf, PlotField, type PlotProps } from './plot-field.tsx'
 
 /** Of the width that a step has. */
 const COLUMN = 0.64
 
-/** A column for each step; a line across it marks what it is compared with. @param least as for `roundAxis`. */
-export function ColumnsPlot({
-  points,
-  words,
-  least = 1,
-}: {
-  points: readonly PlotPoint[]
-  words: PlotWords
-  least?: number
-}) {
-  const values = points.flatMap(({ value, before }) => [value ?? 0, before?.value ?? 0])
-  const axis = roundAxis(Math.min(...values), Math.max(...values), { least })
+/** A column for each step; a line across it marks what it is compared with. */
+export function ColumnsPlot({ points, words, least }: PlotProps) {
+  const axis = axisOf(points, least)
   const floor = heightOf(axis, 0)
   return (
     <PlotField axis={axis} points={points} words={words}>

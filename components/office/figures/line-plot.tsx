@@ -1,22 +1,12 @@
-import { type Axis, placeOn, roundAxis } from '#lib/domain/plot-scale.ts'
-import { HEIGHT, heightOf, PlotField } from './plot-field.tsx'
-import type { PlotPoint, PlotWords } from './plot-point.ts'
+import { type Axis, placeOn } from '#lib/domain/plot-scale.ts'
+import { axisOf, HEIGHT, heightOf, PlotField, type PlotProps } from './plot-field.tsx'
 
 /** Wide enough that a step of a day is some units apart. */
 const WIDTH = 1000
 
-/** A line over the steps, and a thin one for what it is compared with. @param least as for `roundAxis`. */
-export function LinePlot({
-  points,
-  words,
-  least = 1,
-}: {
-  points: readonly PlotPoint[]
-  words: PlotWords
-  least?: number
-}) {
-  const values = points.flatMap(({ value, before }) => [value ?? 0, before?.value ?? 0])
-  const axis = roundAxis(Math.min(...values), Math.max(...values), { least })
+/** A line over the steps, and a thin one for what it is compared with. */
+export function LinePlot({ points, words, least }: PlotProps) {
+  const axis = axisOf(points, least)
   const now = points.map(({ value }) => value)
   const before = points.map((point) => point.before?.value ?? null)
   return (

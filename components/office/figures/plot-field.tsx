@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react'
-import { type Axis, labelled, placeOn } from '#lib/domain/plot-scale.ts'
+import { type Axis, labelled, placeOn, roundAxis } from '#lib/domain/plot-scale.ts'
 import type { PlotPoint, PlotWords } from './plot-point.ts'
 
 export const HEIGHT = 220
 const TOP = 30
 const BOTTOM = HEIGHT - 24
 const MOST_LABELS = 8
+
+/** What every plot is given. @property least as for `roundAxis`. */
+export type PlotProps = { readonly points: readonly PlotPoint[]; readonly words: PlotWords; readonly least?: number }
+
+/** The axis on which all values of these steps have room, and what they are compared with. */
+export function axisOf(points: readonly PlotPoint[], least = 1): Axis {
+  const values = points.flatMap(({ value, before }) => [value ?? 0, before?.value ?? 0])
+  return roundAxis(Math.min(...values), Math.max(...values), { least })
+}
 
 /** Pixels from the top at which a value stands. */
 export const heightOf = (axis: Axis, value: number): number => BOTTOM - placeOn(axis, value) * (BOTTOM - TOP)

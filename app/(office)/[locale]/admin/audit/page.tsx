@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
-import { AskAsTyped } from '#components/office/ask-as-typed.tsx'
 import { DataTable } from '#components/office/data-table.tsx'
 import { EmptyState } from '#components/office/empty-state.tsx'
 import { SelectField, TextField } from '#components/office/field.tsx'
@@ -40,7 +39,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/[locale]/a
   return (
     <OfficePage title={t('title')}>
       <p className="office-hint">{t('text')}</p>
-      <Toolbar action={path} label={t('search')}>
+      <Toolbar action={path} label={t('search')} go={t('search')} busy={t('busy')}>
         <SelectField id="actor" name="actor" label={t('who')} optional="" select={{ defaultValue: query.actor }}>
           <option value="">{t('anybody')}</option>
           {people.map(({ actor, name }) => (
@@ -67,10 +66,6 @@ export default async function AuditPage({ searchParams }: PageProps<'/[locale]/a
             input={{ type: 'date', defaultValue: query[name] }}
           />
         ))}
-        <button type="submit" className="button button-quiet">
-          {t('search')}
-        </button>
-        <AskAsTyped busy={t('busy')} />
       </Toolbar>
       {entries.length === 0 ? (
         <EmptyState title={t('none')} />

@@ -2,13 +2,11 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { pageLocale } from '#app/page-locale.ts'
-import { AskAsTyped } from '#components/office/ask-as-typed.tsx'
 import { DataTable } from '#components/office/data-table.tsx'
 import { EmptyState } from '#components/office/empty-state.tsx'
-import { TextField } from '#components/office/field.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { Pager } from '#components/office/pager.tsx'
-import { Toolbar } from '#components/office/toolbar.tsx'
+import { SearchField, Toolbar } from '#components/office/toolbar.tsx'
 import { listCustomers } from '#db/customers/list-customers.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { formatPrice } from '#lib/i18n/format-price.ts'
@@ -37,20 +35,8 @@ export default async function CustomersPage({ searchParams }: PageProps<'/[local
   const path = officeCustomersPath(locale)
   return (
     <OfficePage title={t('customers.title')}>
-      <Toolbar action={path} label={t('filters.label')}>
-        <div className="grow">
-          <TextField
-            id="search"
-            name="q"
-            label={t('customers.q')}
-            optional=""
-            input={{ type: 'search', defaultValue: q, autoComplete: 'off', maxLength: 100, 'data-search': '' }}
-          />
-        </div>
-        <button type="submit" className="button button-quiet">
-          {t('filters.go')}
-        </button>
-        <AskAsTyped busy={t('filters.busy')} />
+      <Toolbar action={path} label={t('filters.label')} go={t('filters.go')} busy={t('filters.busy')}>
+        <SearchField label={t('customers.q')} words={q} />
       </Toolbar>
       {customers.length === 0 ? (
         <EmptyState title={t('none')}>

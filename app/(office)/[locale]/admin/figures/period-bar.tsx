@@ -19,7 +19,7 @@ export function PeriodBar({ asked, t, locale }: InWords & { asked: Asked }) {
   return (
     <>
       <Tabs label={t('period')} tabs={tabs} />
-      <Toolbar action={path} label={t('days')}>
+      <Toolbar action={path} label={t('days')} go={t('show')}>
         {day('from', asked.period.first)}
         {day('to', asked.period.last)}
         <SelectField id="compare" name="compare" label={t('compare')} select={{ defaultValue: asked.comparison }}>
@@ -29,9 +29,6 @@ export function PeriodBar({ asked, t, locale }: InWords & { asked: Asked }) {
             </option>
           ))}
         </SelectField>
-        <button className="button button-quiet" type="submit">
-          {t('show')}
-        </button>
       </Toolbar>
     </>
   )

@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { AskAsTyped } from '#components/office/ask-as-typed.tsx'
 import { SelectField, TextField } from '#components/office/field.tsx'
-import { Toolbar } from '#components/office/toolbar.tsx'
+import { SearchField, Toolbar } from '#components/office/toolbar.tsx'
 import { FULFILMENT_STATES } from '#lib/domain/fulfilment-state.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { AFTER_SALE_FILTERS, type OrderFilter } from '#lib/domain/order-list.ts'
@@ -38,59 +37,47 @@ export async function OrderFilters({ locale, filter }: { locale: Locale; filter:
   ] as const
   const isNarrowed = [...choices.map(({ chosen }) => chosen), filter.from, filter.to].some((value) => value !== null)
   return (
-    <Toolbar action={officeOrdersPath(locale)} label={t('filters.label')}>
-      <div className="grow">
-        <TextField
-          id="search"
-          name="q"
-          label={t('filters.q')}
-          optional=""
-          input={{
-            type: 'search',
-            defaultValue: filter.text,
-            placeholder: t('filters.hint'),
-            autoComplete: 'off',
-            maxLength: 100,
-            'data-search': '',
-          }}
-        />
-      </div>
-      <button type="submit" className="button button-quiet">
-        {t('filters.go')}
-      </button>
-      <AskAsTyped busy={t('filters.busy')} />
-      <details className="office-more" open={isNarrowed}>
-        <summary>{t('filters.narrow')}</summary>
-        <div className="office-toolbar">
-          {choices.map(({ name, chosen, options }) => (
-            <SelectField
-              key={name}
-              id={`filter-${name}`}
-              name={name}
-              label={t(`filters.${name}`)}
-              optional=""
-              select={{ defaultValue: chosen ?? '' }}
-            >
-              <option value="">{t('filters.any')}</option>
-              {options.map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </SelectField>
-          ))}
-          {(['from', 'to'] as const).map((name) => (
-            <TextField
-              key={name}
-              id={`filter-${name}`}
-              name={name}
-              label={t(`filters.${name}`)}
-              optional=""
-              input={{ type: 'date', defaultValue: filter[name] ?? '' }}
-            />
-          ))}
-        </div>
-      </details>
+    <Toolbar
+      action={officeOrdersPath(locale)}
+      label={t('filters.label')}
+      go={t('filters.go')}
+      busy={t('filters.busy')}
+      more={
+        <details className="office-more" open={isNarrowed}>
+          <summary>{t('filters.narrow')}</summary>
+          <div className="office-toolbar">
+            {choices.map(({ name, chosen, options }) => (
+              <SelectField
+                key={name}
+                id={`filter-${name}`}
+                name={name}
+                label={t(`filters.${name}`)}
+                optional=""
+                select={{ defaultValue: chosen ?? '' }}
+              >
+                <option value="">{t('filters.any')}</option>
+                {options.map(([value, label]) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </SelectField>
+            ))}
+            {(['from', 'to'] as const).map((name) => (
+              <TextField
+                key={name}
+                id={`filter-${name}`}
+                name={name}
+                label={t(`filters.${name}`)}
+                optional=""
+                input={{ type: 'date', defaultValue: filter[name] ?? '' }}
+              />
+            ))}
+          </div>
+        </details>
+      }
+    >
+      <SearchField label={t('filters.q')} words={filter.text} hint={t('filters.hint')} />
     </Toolbar>
   )
 }

@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { AskAsTyped } from '#components/office/ask-as-typed.tsx'
-import { CheckField, SelectField, TextField } from '#components/office/field.tsx'
-import { Toolbar } from '#components/office/toolbar.tsx'
+import { CheckField, SelectField } from '#components/office/field.tsx'
+import { SearchField, Toolbar } from '#components/office/toolbar.tsx'
 import type { DeskCategory } from '#db/catalog/desk/list-desk-categories.ts'
 import { type DeskFilter, PRODUCT_STATES } from '#db/catalog/desk/list-desk-products.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -19,16 +18,13 @@ export async function ProductFilters({
 }) {
   const t = await getTranslations('officeCatalogue')
   return (
-    <Toolbar action={officeProductsPath(locale)} label={t('filters.label')}>
-      <div className="grow">
-        <TextField
-          id="search"
-          name="q"
-          label={t('filters.q')}
-          optional=""
-          input={{ type: 'search', defaultValue: filter.words, autoComplete: 'off', maxLength: 100, 'data-search': '' }}
-        />
-      </div>
+    <Toolbar
+      action={officeProductsPath(locale)}
+      label={t('filters.label')}
+      go={t('filters.go')}
+      busy={t('filters.busy')}
+    >
+      <SearchField label={t('filters.q')} words={filter.words} />
       <SelectField
         id="filter-category"
         name="category"
@@ -58,10 +54,6 @@ export async function ProductFilters({
         ))}
       </SelectField>
       <CheckField id="filter-low" name="low" label={t('filters.low')} input={{ defaultChecked: filter.low }} />
-      <button type="submit" className="button button-quiet">
-        {t('filters.go')}
-      </button>
-      <AskAsTyped busy={t('filters.busy')} />
     </Toolbar>
   )
 }

@@ -2,14 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { pageLocale } from '#app/page-locale.ts'
-import { AskAsTyped } from '#components/office/ask-as-typed.tsx'
 import { DataTable } from '#components/office/data-table.tsx'
 import { EmptyState } from '#components/office/empty-state.tsx'
-import { CheckField, TextField } from '#components/office/field.tsx'
+import { CheckField } from '#components/office/field.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { Pager } from '#components/office/pager.tsx'
 import { StatusMark } from '#components/office/status-mark.tsx'
-import { Toolbar } from '#components/office/toolbar.tsx'
+import { SearchField, Toolbar } from '#components/office/toolbar.tsx'
 import { readShopRules } from '#db/settings/read-shop-rules.ts'
 import { listStock } from '#db/stock/desk/list-stock.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
@@ -50,21 +49,9 @@ export default async function StockPage({ searchParams }: PageProps<'/[locale]/a
         </a>
       }
     >
-      <Toolbar action={path} label={t('filters.label')}>
-        <div className="grow">
-          <TextField
-            id="search"
-            name="q"
-            label={t('filters.q')}
-            optional=""
-            input={{ type: 'search', defaultValue: q, autoComplete: 'off', maxLength: 100, 'data-search': '' }}
-          />
-        </div>
+      <Toolbar action={path} label={t('filters.label')} go={t('filters.go')} busy={t('filters.busy')}>
+        <SearchField label={t('filters.q')} words={q} />
         <CheckField id="filter-low" name="low" label={t('filters.low')} input={{ defaultChecked: low !== null }} />
-        <button type="submit" className="button button-quiet">
-          {t('filters.go')}
-        </button>
-        <AskAsTyped busy={t('filters.busy')} />
       </Toolbar>
       {lines.length === 0 ? (
         <EmptyState title={t('none')}>

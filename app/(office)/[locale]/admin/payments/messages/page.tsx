@@ -3,11 +3,11 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { pageLocale } from '#app/page-locale.ts'
 import { DataTable } from '#components/office/data-table.tsx'
-import { SelectField, TextField } from '#components/office/field.tsx'
+import { SelectField } from '#components/office/field.tsx'
 import { OfficePage } from '#components/office/office-page.tsx'
 import { Pager } from '#components/office/pager.tsx'
 import { StatusMark } from '#components/office/status-mark.tsx'
-import { Toolbar } from '#components/office/toolbar.tsx'
+import { SearchField, Toolbar } from '#components/office/toolbar.tsx'
 import { listMessages } from '#db/payments/list-messages.ts'
 import { permitted } from '#lib/auth/current-staff.ts'
 import { formatTime } from '#lib/i18n/format-time.ts'
@@ -79,16 +79,8 @@ type Asked = Omit<z.output<typeof Query>, 'before'>
 
 function Filters({ asked, path, t }: { asked: Asked; path: ReturnType<typeof officeMessagesPath>; t: PaymentWords }) {
   return (
-    <Toolbar action={path} label={t('messages.filter')}>
-      <div className="grow">
-        <TextField
-          id="number"
-          name="number"
-          label={t('messages.search')}
-          optional={t('messages.anyNumber')}
-          input={{ type: 'search', defaultValue: asked.number }}
-        />
-      </div>
+    <Toolbar action={path} label={t('messages.filter')} go={t('show')}>
+      <SearchField name="number" label={t('messages.search')} words={asked.number ?? ''} hint={t('messages.anyNumber')} />
       <SelectField
         id="provider"
         name="provider"
@@ -114,9 +106,6 @@ function Filters({ asked, path, t }: { asked: Asked; path: ReturnType<typeof off
         <option value="accepted">{t('verdicts.accepted')}</option>
         <option value="refused">{t('verdicts.refused')}</option>
       </SelectField>
-      <button className="button button-quiet" type="submit">
-        {t('show')}
-      </button>
     </Toolbar>
   )
 }

@@ -42,11 +42,8 @@ export default async function MonthsPage({ searchParams }: PageProps<'/[locale]/
   return (
     <OfficePage title={t('title')}>
       <PaymentsTabs current="months" t={t} locale={locale} />
-      <Toolbar action={officeMonthsPath(locale)} label={t('months.choose')}>
+      <Toolbar action={officeMonthsPath(locale)} label={t('months.choose')} go={t('show')}>
         <TextField id="month" name="month" label={t('months.month')} input={{ type: 'month', defaultValue: month }} />
-        <button className="button button-quiet" type="submit">
-          {t('show')}
-        </button>
       </Toolbar>
       <Panel
         title={formatMonth(month, locale)}

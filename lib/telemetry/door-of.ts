@@ -1,7 +1,11 @@
 /** The rooms of the shop as one sees them in an address, after the language or `api`. */
-const PAGES = 'product category search cart help checkout order pay find-order account admin preview'.split(' ')
+const PAGES = 'product category search cart help checkout order pay find-order account messages admin preview'.split(
+  ' ',
+)
 const ROUTES =
-  'account cart checkout health login metrics notify orders regions reports request-photos return search'.split(' ')
+  'account cart checkout health login metrics notify orders regions reports request-photos return search unsubscribe'.split(
+    ' ',
+  )
 const FILES = ['_next', 'photos', 'sitemap', 'sitemap.xml', 'robots.txt', 'icon.svg']
 
 /**

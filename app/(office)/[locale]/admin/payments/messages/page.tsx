@@ -80,7 +80,12 @@ type Asked = Omit<z.output<typeof Query>, 'before'>
 function Filters({ asked, path, t }: { asked: Asked; path: ReturnType<typeof officeMessagesPath>; t: PaymentWords }) {
   return (
     <Toolbar action={path} label={t('messages.filter')} go={t('show')}>
-      <SearchField name="number" label={t('messages.search')} words={asked.number ?? ''} hint={t('messages.anyNumber')} />
+      <SearchField
+        name="number"
+        label={t('messages.search')}
+        words={asked.number ?? ''}
+        hint={t('messages.anyNumber')}
+      />
       <SelectField
         id="provider"
         name="provider"

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { LOCALES } from '#lib/domain/locale.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { expect, test, units, WORDS } from './support/test.ts'
 
 /** Pieces of the seed with enough in stock that no test takes them from another: a cart reserves nothing. */
@@ -31,7 +32,7 @@ for (const locale of LOCALES)
   test(`${locale}: a piece from a list counts in the header and nothing else moves`, async ({ page }) => {
     await page.goto(`/${locale}/category/tea`)
     await page
-      .getByRole('button', { name: `${WORDS[locale].add}: ${WORDS[locale].piece}` })
+      .getByRole('button', { name: labelOf(WORDS[locale].add, WORDS[locale].piece, locale) })
       .first()
       .click()
     await expect(units(page)).toHaveText('1')
@@ -190,7 +191,7 @@ test.describe('a form without JavaScript', () => {
   test('adds from a list and lands in the cart', async ({ page }) => {
     await page.goto('/fr/category/tea')
     await page
-      .getByRole('button', { name: `${WORDS.fr.add}: ${WORDS.fr.piece}` })
+      .getByRole('button', { name: labelOf(WORDS.fr.add, WORDS.fr.piece, 'fr') })
       .first()
       .click()
     await expect(page).toHaveURL('/fr/cart')

@@ -1,4 +1,5 @@
 import { LANGUAGE_TAG, LOCALES } from '#lib/domain/locale.ts'
+import { labelOf } from '#lib/i18n/label-of.ts'
 import { expect, test, units, WORDS } from './support/test.ts'
 
 for (const locale of LOCALES) {
@@ -27,7 +28,7 @@ for (const locale of LOCALES) {
         await expect(picture).toHaveAttribute('src', /tenmoku/)
 
         await page
-          .getByRole('button', { name: `${words.add}: ${words.piece}` })
+          .getByRole('button', { name: labelOf(words.add, words.piece, locale) })
           .first()
           .click()
         if (javaScriptEnabled) await expect(page.getByRole('dialog').locator('.cart-line')).toHaveCount(1)

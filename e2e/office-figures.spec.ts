@@ -25,7 +25,7 @@ test('an owner sees what waits today, and a month beside the month before, drawn
   await signInAsStaff(page, 'owner')
   await page.goto('/en/admin')
   await expect(page.getByRole('heading', { name: 'Waiting for somebody' })).toBeVisible()
-  await expect(page.getByRole('img', { name: /^Sales today/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Sales by the hour/ })).toBeVisible()
   await expectNothingSerious(page)
 
   await page.getByRole('link', { name: 'All figures' }).click()
@@ -35,7 +35,7 @@ test('an owner sees what waits today, and a month beside the month before, drawn
   await expect(page.locator('.headline').getByText('¥300.00')).toBeVisible()
   await expect(page.getByText('+50% from ¥200.00')).toBeVisible()
   const sales = page.getByRole('region', { name: 'Sales', exact: true }).first()
-  await expect(sales.getByRole('img', { name: 'Sales. Highest: Sat, February 10, ¥300.00.' })).toBeVisible()
+  await expect(sales.getByRole('img', { name: 'Sales: Highest: Sat, February 10, ¥300.00.' })).toBeVisible()
   await sales.getByText('As a table').click()
   await expect(sales.getByRole('row', { name: /2024-02-10/ })).toContainText('¥300.00')
   await expectNothingSerious(page)

@@ -31,7 +31,7 @@ const FORMS = [
 ] as const satisfies readonly (readonly [LimitName, string, string])[]
 
 test.each(FORMS)(
-  '%s: a form says in words when one may try again, and somebody else may go on',
+  '%s: a form says in words and by its status when one may try again, and somebody else may go on',
   async (name, action, page) => {
     const shop = await startShop({ AUTH_SECRET })
     const TOO_OFTEN = 'That was tried too often'
@@ -39,7 +39,9 @@ test.each(FORMS)(
       const answer = await call(shop, action, page, '203.0.113.7')
       expect(await answer.text(), `try ${tried + 1}`).not.toContain(TOO_OFTEN)
     }
-    expect(await (await call(shop, action, page, '203.0.113.7')).text()).toContain(TOO_OFTEN)
+    const last = await call(shop, action, page, '203.0.113.7')
+    expect([last.status, Number(last.headers.get('retry-after')) > 0]).toEqual([429, true])
+    expect(await last.text()).toContain(TOO_OFTEN)
     expect(await (await call(shop, action, page, '203.0.113.8')).text()).not.toContain(TOO_OFTEN)
   },
   60_000,

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { takeFromLimit } from '#db/limits/take-from-limit.ts'
+import { type LimitReached, takeFromLimit } from '#db/limits/take-from-limit.ts'
 import { takeFromSource } from '#db/limits/take-from-source.ts'
 import type { LimitName } from '#lib/domain/limits.ts'
 import type { Locale } from '#lib/domain/locale.ts'
@@ -16,6 +16,7 @@ import { requestPlace } from '#lib/http/request-place.ts'
 import { isSameOrigin } from '#lib/http/same-origin.ts'
 import { sayActionBegun, sayTooOften } from '#lib/http/tell-server.ts'
 import { translator } from '#lib/i18n/translator.ts'
+import type { Result } from '#lib/result.ts'
 import { tooOften } from './too-often.ts'
 
 /** Who knocked and from where, as every handler is told. */
@@ -70,17 +71,18 @@ export const refusal = (said: string | null, fields: FormFields, errors: Answer[
 })
 
 /** Counts the try. @returns the answer for who has tried too often, else null. */
-export async function holdUp(limit: LimitName, who: string, { caller, fields }: Knock): Promise<Answer | null> {
-  const taken = await takeFromLimit(limit, who)
-  if (taken.ok) return null
-  sayTooOften(await headers(), taken.error.retryAfterS)
-  return refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
-}
+export const holdUp = async (limit: LimitName, who: string, knock: Knock): Promise<Answer | null> =>
+  turnAway(await takeFromLimit(limit, who), knock)
 
 /** The same for the client's address. */
-export async function holdUpSource(limit: LimitName, { caller, fields }: Knock): Promise<Answer | null> {
-  const taken = await takeFromSource(limit, caller.ip)
-  return taken.ok ? null : refusal(tooOften(caller.locale, taken.error.retryAfterS), fields)
+export const holdUpSource = async (limit: LimitName, knock: Knock): Promise<Answer | null> =>
+  turnAway(await takeFromSource(limit, knock.caller.ip), knock)
+
+async function turnAway(taken: Result<null, LimitReached>, { caller, fields }: Knock): Promise<Answer | null> {
+  if (taken.ok) return null
+  const { retryAfterS } = taken.error
+  sayTooOften(await headers(), retryAfterS)
+  return refusal(tooOften(caller.locale, retryAfterS), fields)
 }
 
 /** Judges the fields, and lets the handler do its work when they are right. */

@@ -8,7 +8,7 @@ import { BrokenTar, packTar, type TarEntry, unpackTar } from './tar.ts'
 const ENTRIES: TarEntry[] = [
   { name: 'contents.json', bytes: Buffer.from('{}\n') },
   { name: 'public.orders/000001.copy.gz', bytes: Buffer.alloc(1500, 7) },
-  { name: `photos/1200/${'long-name-'.repeat(9)}0123456789.avif`, bytes: Buffer.alloc(9, 9) },
+  { name: `photos/1200/${'long-name-'.repeat(8)}0123456789.avif`, bytes: Buffer.alloc(9, 9) },
   { name: 'empty', bytes: new Uint8Array() },
   { name: 'whole', bytes: Buffer.alloc(1024, 1) },
 ]

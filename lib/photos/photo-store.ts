@@ -79,6 +79,9 @@ async function readPicture(bytes: Uint8Array) {
   return ok(sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error' }))
 }
 
+/** Of a piece's name in an address, what its files carry: with hash and ending they fit into a backup (`tar.ts`). */
+const NAME_LENGTH = 64
+
 type Cut = { readonly original: string; readonly name: string; readonly crop: PhotoCrop | null }
 
 /** @param crop null for the middle. */
@@ -92,7 +95,7 @@ async function cut(upright: Buffer, { original, name, crop: asked }: Cut): Promi
     .resize(SIDE, SIDE)
     .webp({ quality: 90 })
     .toBuffer()
-  const stem = `${name}-${hashOf(square)}`
+  const stem = `${name.slice(0, NAME_LENGTH)}-${hashOf(square)}`
   await writeWhole(join(env.PHOTOS_DIR, `${stem}.webp`), square)
   await makePhotoSizes(square, { folder: env.PHOTOS_DIR, name: stem })
   return ok({ file: `${stem}.webp`, original, crop, blur: await blurOf(square), colour: await colourOf(square) })

@@ -9,6 +9,8 @@ const serverOnly = { resolve: { conditions: ['react-server', 'node', 'import', '
 export default defineConfig({
   ssr: serverOnly,
   test: {
+    // By itself a runner leaves one processor free, which on two of them is half.
+    maxWorkers: '100%',
     projects: [
       {
         ssr: serverOnly,

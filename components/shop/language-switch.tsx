@@ -11,6 +11,12 @@ const inLanguage = (pathname: string, locale: Locale) => {
   return isLocale(first) ? `/${[locale, ...rest].join('/')}` : `/${locale}`
 }
 
+/** What is heard holds what is seen, so that it can be said to a browser that listens (WCAG 2.5.3). */
+const nameOf = (locale: Locale) => {
+  const [mark, name] = [LANGUAGE_MARK[locale], LANGUAGE_NAME[locale]]
+  return name.includes(mark) ? name : `${mark} ${name}`
+}
+
 /** Links to this very page in the other languages; a click is remembered for the next visit to `/`. */
 export function LanguageSwitch({ current, label }: { current: Locale; label: string }) {
   return <Languages current={current} label={label} pathname={usePathname()} />
@@ -33,7 +39,7 @@ export function Languages({ current, label, pathname }: { current: Locale; label
               href={inLanguage(pathname, locale)}
               hrefLang={LANGUAGE_TAG[locale]}
               lang={LANGUAGE_TAG[locale]}
-              aria-label={LANGUAGE_NAME[locale]}
+              aria-label={nameOf(locale)}
               aria-current={locale === current ? 'true' : undefined}
               onClick={choose(locale)}
             >

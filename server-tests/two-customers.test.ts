@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
+import { addPasskey } from '#db/accounts/passkeys.ts'
 import { saveAddress } from '#db/addresses/save-address.ts'
 import { askRequest } from '#db/after-sales/ask-request.ts'
 import { seedCatalog } from '#db/catalog/seed/seed-catalog.ts'
@@ -36,17 +37,27 @@ async function ownerOfAll() {
   await askRequest({ requestId, orderId, words: WORDS, ...wish })
   const [order] = await sql<[{ number: string }]>`select number from orders where id = ${orderId}`
   const [session] = await sql<[{ id: string }]>`select id from sessions where account_id = ${accountId}`
-  if (!booked.ok || !written.ok) throw new Error('the sample could not be made')
+  // Only staff have passkeys.
+  const { accountId: colleague } = await newVisitor('support')
+  const id = randomBytes(16)
+  const kept = await addPasskey(
+    colleague,
+    { id, publicKey: randomBytes(64), counter: 0, name: 'A laptop' },
+    '127.0.0.1',
+  )
+  if (!booked.ok || !written.ok || !kept.ok) throw new Error('the sample could not be made')
   const { reviewId } = written.value
-  return { owner, orderId, number: order.number, addressId: booked.value.id, reviewId, requestId, device: session.id }
+  const theirs = { owner, orderId, number: order.number, addressId: booked.value.id, reviewId, requestId }
+  return { ...theirs, device: session.id, colleague, passkey: id.toString('base64url') }
 }
 type Theirs = Awaited<ReturnType<typeof ownerOfAll>>
 
 /** All that is theirs, as it stands. */
-async function standing({ owner: { accountId, email }, orderId }: Theirs): Promise<unknown> {
+async function standing({ owner: { accountId, email }, orderId, colleague }: Theirs): Promise<unknown> {
   const rows = await Promise.all([
     sql`select * from accounts where id = ${accountId}`,
     sql`select * from sessions where account_id = ${accountId} order by id`,
+    sql`select * from passkeys where account_id = ${colleague} order by id`,
     sql`select * from addresses where account_id = ${accountId} order by id`,
     sql`select * from reviews where account_id = ${accountId} order by id`,
     sql`select * from orders where id = ${orderId}`,
@@ -79,6 +90,9 @@ const ATTACKS: Readonly<Record<string, (theirs: Theirs) => Fields>> = {
   'account/link/[secret]/actions.ts#changeEmailAction': () => ({ secret: guess() }),
   'account/link/[secret]/actions.ts#renewLinkAction': () => ({ secret: guess() }),
   'account/mailed-link/actions.ts#mailLinkAction': ({ owner }) => ({ email: owner.email, wish: 'reset' }),
+  'account/link/[secret]/actions.ts#acceptInvitationAction': () => ({
+    ...{ secret: guess(), name: 'Mallory', password: PASSWORD },
+  }),
   'account/messages/actions.ts#chooseMailsAction': () => ({}),
   'account/orders/actions.ts#claimByEmailAction': () => ({}),
   'account/second-factor/actions.ts#giveCodeAction': () => ({ code: '123456' }),
@@ -88,6 +102,8 @@ const ATTACKS: Readonly<Record<string, (theirs: Theirs) => Fields>> = {
   'account/security/actions.ts#endDeviceAction': ({ device }) => ({ device }),
   'account/security/actions.ts#signOutEverywhereAction': () => ({}),
   'account/security/actions.ts#eraseAccountAction': () => ({ password: PASSWORD }),
+  'account/security/passkey-actions.ts#addPasskeyAction': () => ({ name: 'Mine', password: PASSWORD, made: '{}' }),
+  'account/security/passkey-actions.ts#removePasskeyAction': ({ passkey }) => ({ passkey }),
   'account/sign-in/actions.ts#signInAction': ({ owner }) => ({ email: owner.email, password: PASSWORD }),
   'account/sign-up/actions.ts#signUpAction': ({ owner }) => ({ email: owner.email }),
   'find-order/actions.ts#findOrderAction': ({ number }) => ({ number, email: 'mallory@example.com' }),

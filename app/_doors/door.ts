@@ -35,11 +35,13 @@ export type Knock = { readonly caller: Caller; readonly fields: FormFields }
  * Opens a door: the answer of `work` goes back to the form. A script waits for it (`next-action`); who has none is sent
  * back to the page, which finds the answer kept for its form.
  */
-export async function answerKnock(form: FormData, work: (knock: Knock) => Promise<Answer>): Promise<Answer> {
+export async function answerKnock(given: unknown, work: (knock: Knock) => Promise<Answer>): Promise<Answer> {
+  // A form by its type, but who calls an action by hand sends what they like.
+  const form = given instanceof FormData ? given : null
   const taken = await takeIn(form)
   const answer = isKnock(taken) ? await work(taken) : taken
   const sent = await headers()
-  const name = form.get(FORM_FIELD)
+  const name = form?.get(FORM_FIELD)
   if (sent.has('next-action') || typeof name !== 'string') {
     // What the page shows beside the form may have changed with it.
     if (answer.status === 'done') refresh()
@@ -51,11 +53,11 @@ export async function answerKnock(form: FormData, work: (knock: Knock) => Promis
 }
 
 /** Takes a form in. Gives an answer instead where no page of ours sent it, or what no form of ours sends. */
-async function takeIn(form: FormData): Promise<Knock | Answer> {
+async function takeIn(form: FormData | null): Promise<Knock | Answer> {
   const sent = await headers()
   sayActionBegun(sent)
   const { locale, path } = await requestPlace()
-  const read = isSameOrigin(sent) ? readForm(form) : null
+  const read = form && isSameOrigin(sent) ? readForm(form) : null
   if (!read) return refusal(translator(locale)('form.stale'), {})
   const { [FORM_FIELD]: _, ...fields } = read
   return { caller: { locale, path, ip: clientIp(sent), userAgent: sent.get('user-agent') ?? '' }, fields }

@@ -20,7 +20,7 @@ export function makeCertificate({
   serial = Buffer.from(`4${randomBytes(16).toString('hex').slice(1)}`, 'hex'),
   ...valid
 }: Options): TestIdentity {
-  const pair = isAuthority ? newPair() : nextLeafPair()
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const { from = '2020-01-01', to = '2040-01-01' } = valid
   const issuerKey = issuer?.privateKey ?? pair.privateKey
   const toBeSigned = sequence(
@@ -39,17 +39,6 @@ export function makeCertificate({
     .match(/.{1,64}/g)
   const pem = `-----BEGIN CERTIFICATE-----\n${base64?.join('\n')}\n-----END CERTIFICATE-----\n`
   return { pem, privateKey: pair.privateKey, name }
-}
-
-const newPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
-
-/** Making keys is slow; leaves take turns with three, so that neighbours differ. */
-const leafPairs: ReturnType<typeof newPair>[] = []
-let turn = 0
-function nextLeafPair() {
-  const pair = leafPairs[turn % 3] ?? newPair()
-  leafPairs[turn++ % 3] = pair
-  return pair
 }
 
 function der(tag: number, ...contents: Uint8Array[]): Buffer {

@@ -36,6 +36,8 @@ function trueStatus(
   if (status === 500 && isAction(request) && !told) return 400
   if (status !== 200) return status
   if (said > 0) return said
+  // An action of another page is asked by Next itself, which passes on what it said and not its status.
+  if (isAction(request) && response.hasHeader('retry-after')) return 429
   if (!told || told.retryAfterS === null) return status
   response.setHeader('retry-after', String(told.retryAfterS))
   return 429

@@ -44,6 +44,8 @@ test('a page is answered what the proxy said, and nobody sees the word for it', 
 test('an action that was tried too often is answered 429, with the time to come back', async () => {
   answer = (_, name) => sayTooOften(new Headers({ [REQUEST_HEADER]: name }), 90)
   expect(await ask('POST', '/en/account')).toMatchObject({ status: 429, retryAfter: '90' })
+  answer = (response) => response.setHeader('retry-after', '60')
+  expect(await ask('POST', '/en/of-another-page')).toMatchObject({ status: 429, retryAfter: '60' })
   answer = () => undefined
   expect(await ask('POST', '/en/account')).toMatchObject({ status: 200, retryAfter: undefined })
 })

@@ -1,11 +1,12 @@
 import 'server-only'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type Fen, toYuan } from '#lib/domain/money.ts'
 import { INCIDENT_KINDS, type PaymentIncidentKind } from '#lib/domain/risk/incident-kinds.ts'
 import type { Transaction } from '../client.ts'
 import type { Book } from '../payments/lock-book.ts'
 import type { EVENT_SOURCES } from '../payments/schema.ts'
 import { incidentSteps, incidents } from './schema.ts'
+import { settleOpen } from './settle-open.ts'
 import { tellOfIncident } from './tell-of-incident.ts'
 
 export type ReportedTrouble = {
@@ -87,22 +88,10 @@ export async function passReports(
   at: Date,
 ): Promise<void> {
   const { attemptId, kinds, eventId } = which
-  for (const kind of kinds) {
-    const passed = await tx
-      .update(incidents)
-      .set({ settledAt: at })
-      .where(
-        and(
-          eq(incidents.attemptId, attemptId),
-          eq(incidents.kind, kind),
-          eventId === undefined ? undefined : eq(incidents.eventId, eventId),
-          isNull(incidents.settledAt),
-        ),
-      )
-      .returning({ incidentId: incidents.id })
-    if (passed.length > 0)
-      await tx
-        .insert(incidentSteps)
-        .values(passed.map((incident) => ({ ...incident, step: 'passed' as const, actor: 'system', at })))
-  }
+  const theirs = and(
+    eq(incidents.attemptId, attemptId),
+    inArray(incidents.kind, [...kinds]),
+    eventId === undefined ? undefined : eq(incidents.eventId, eventId),
+  )
+  await settleOpen(tx, theirs, { step: 'passed', actor: 'system' }, at)
 }

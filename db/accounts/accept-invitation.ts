@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
+import { staffActor } from '#lib/domain/permissions.ts'
 import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { accounts, staff, staffInvitations } from './schema.ts'
 import { spend, spendOthers } from './use-account-link.ts'
@@ -35,7 +36,7 @@ export const acceptInvitation = (secret: string, fresh: NewColleague | null, now
       .onConflictDoUpdate({ target: staff.accountId, set: { roles, endedAt: null } })
     await spendOthers(tx, account.id, null, now)
     await appendAuditEntry(tx, {
-      actor: `staff:${account.id}`,
+      actor: staffActor({ staffId: account.id }),
       action: 'staff.join',
       about: { kind: 'staff', id: account.id },
       after: { roles, invitedBy },

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
+import { type AnyPgColumn, bigint, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { ACCOUNT_LINK_KINDS } from '#lib/domain/account-links.ts'
 import { LOCALES } from '#lib/domain/locale.ts'
 import { ROLES } from '#lib/domain/permissions.ts'
@@ -55,6 +55,10 @@ export const sessions = pgTable(
   ],
 )
 
+/** The text of a check constraint: one role at least, and none that the domain does not know. */
+const areRoles = (column: AnyPgColumn): SQL =>
+  sql`${column} <@ array[${sql.raw(ROLES.map((role) => `'${role}'`).join(', '))}]::text[] and cardinality(${column}) > 0`
+
 /**
  * Who works here and as what; `ended_at` is set when they leave, the row stays for the log. `totp_secret` is sealed with
  * a key of the environment (`lib/auth/seal-text.ts`) and counts once `totp_confirmed_at` is set; no step of 30 s
@@ -73,12 +77,7 @@ export const staff = pgTable(
     addedAt: instant().notNull().defaultNow(),
     endedAt: instant(),
   },
-  (t) => [
-    check(
-      'staff_roles',
-      sql`${t.roles} <@ array[${sql.raw(ROLES.map((role) => `'${role}'`).join(', '))}]::text[] and cardinality(${t.roles}) > 0`,
-    ),
-  ],
+  (t) => [check('staff_roles', areRoles(t.roles))],
 )
 
 /**
@@ -96,12 +95,7 @@ export const staffInvitations = pgTable(
     invitedAt: instant().notNull(),
     expiresAt: instant().notNull(),
   },
-  (t) => [
-    check(
-      'staff_invitations_roles',
-      sql`${t.roles} <@ array[${sql.raw(ROLES.map((role) => `'${role}'`).join(', '))}]::text[] and cardinality(${t.roles}) > 0`,
-    ),
-  ],
+  (t) => [check('staff_invitations_roles', areRoles(t.roles))],
 )
 
 /** Codes on paper, each good once, for who has lost the device; we hold their SHA-256. */

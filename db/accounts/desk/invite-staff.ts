@@ -5,9 +5,10 @@ import { type Permit, type Role, staffActor } from '#lib/domain/permissions.ts'
 import { INVITATION_GOOD_FOR_MS } from '#lib/domain/staff-invitation.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { appendAuditEntry } from '../../audit-log/append-audit-entry.ts'
-import { db, type Transaction } from '../../client.ts'
+import { db } from '../../client.ts'
 import { requestAccountMail } from '../request-account-mail.ts'
-import { accountLinks, accounts, staff, staffInvitations } from '../schema.ts'
+import { accounts, staff, staffInvitations } from '../schema.ts'
+import { spendOthers } from '../use-account-link.ts'
 
 export type InviteStaff = {
   readonly email: string
@@ -42,7 +43,7 @@ export const inviteStaff = (
       .insert(staffInvitations)
       .values({ accountId: id, ...invited })
       .onConflictDoUpdate({ target: staffInvitations.accountId, set: invited })
-    await endLinks(tx, id, now)
+    await spendOthers(tx, id, 'invite', now)
     await requestAccountMail(tx, { wish: 'invite', email, locale, accountId: id })
     await appendAuditEntry(tx, {
       actor: staffActor(permit),
@@ -65,14 +66,8 @@ export const revokeInvitation = (
       .where(eq(staffInvitations.accountId, accountId))
       .returning({ roles: staffInvitations.roles })
     if (!revoked) return err({ code: 'not_invited' })
-    await endLinks(tx, accountId, now)
+    await spendOthers(tx, accountId, 'invite', now)
     const about = { kind: 'staff', id: accountId }
     await appendAuditEntry(tx, { actor: staffActor(permit), action: 'staff.revoke_invitation', about, before: revoked })
     return ok(null)
   })
-
-const endLinks = (tx: Transaction, accountId: string, now: Date) =>
-  tx
-    .update(accountLinks)
-    .set({ usedAt: now })
-    .where(and(eq(accountLinks.accountId, accountId), eq(accountLinks.kind, 'invite'), isNull(accountLinks.usedAt)))

@@ -33,7 +33,7 @@ type Row = typeof reviews.$inferSelect
 
 /** Shows a review on the page of its piece, with an answer of ours beneath it where there is one. */
 export const publishReview = (permit: ReviewPermit, { answer, ...judged }: JudgedReview & { answer: string }) =>
-  judge(permit, judged, async ({ state }) => {
+  judge(permit, judged, ({ state }) => {
     const next = nextReviewState(state, 'published')
     return next === null
       ? err({ code: 'decided_before', state })
@@ -42,7 +42,7 @@ export const publishReview = (permit: ReviewPermit, { answer, ...judged }: Judge
 
 /** Keeps a review from the page, or takes it off, and tells its author why. */
 export const refuseReview = (permit: ReviewPermit, { reason, ...judged }: JudgedReview & { reason: string }) =>
-  judge(permit, judged, async ({ state }) => {
+  judge(permit, judged, ({ state }) => {
     if (reason === '') return err({ code: 'words_missing' })
     const next = nextReviewState(state, 'refused')
     return next === null ? err({ code: 'decided_before', state }) : ok({ state: next, refusal: reason })
@@ -50,20 +50,20 @@ export const refuseReview = (permit: ReviewPermit, { reason, ...judged }: Judged
 
 /** Changes what we say to a review that is shown; an empty answer takes it away. */
 export const answerReview = (permit: ReviewPermit, { answer, ...judged }: JudgedReview & { answer: string }) =>
-  judge(permit, judged, async ({ state }) =>
+  judge(permit, judged, ({ state }) =>
     state === 'published' ? ok({ answer: answer || null }) : err({ code: 'decided_before', state }),
   )
 
 async function judge(
   permit: ReviewPermit,
   { reviewId, version, ip }: JudgedReview,
-  decide: (review: Row) => Promise<Result<Partial<Row>, JudgeReviewError>>,
+  decide: (review: Row) => Result<Partial<Row>, JudgeReviewError>,
 ): Promise<Judged> {
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(reviews).where(eq(reviews.id, reviewId)).for('update')
     if (!before) return err({ code: 'unknown_review' })
     if (before.version !== version) return err({ code: 'rewritten' })
-    const decided = await decide(before)
+    const decided = decide(before)
     if (!decided.ok) return decided
     await write(tx, permit, before, { ...decided.value, ip })
     return ok(null)

@@ -102,8 +102,10 @@ test('a login that this browser did not begin leads to no payment', async ({ pag
 test('a page asks for another code when its own has run out, and not before somebody looks at it', async ({ page }) => {
   await page.clock.install()
   await placeOrder(page, newShopper(), WECHAT)
-  // The page follows its order once its scripts run, and its timer runs then as well.
-  const following = page.waitForRequest((request) => request.url().endsWith('/events'))
+  // A page follows its order once its scripts run, and its timer runs then as well; the page before this one follows it too.
+  const following = page.waitForRequest(
+    (request) => request.url().endsWith('/events') && request.frame().url().includes('method=wechatpay_qr'),
+  )
   await goToPay(page, WECHAT)
   await following
   await expect(page.getByRole('img', { name: /^Code to pay ¥/ })).toBeVisible()

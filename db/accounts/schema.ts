@@ -98,7 +98,7 @@ export const staffInvitations = pgTable(
   (t) => [check('staff_invitations_roles', areRoles(t.roles))],
 )
 
-/** Codes on paper, each good once, for who has lost the device; we hold their SHA-256. */
+/** Codes on paper, each good once, for who has lost the device; we hold their argon2id. */
 export const recoveryCodes = pgTable(
   'recovery_codes',
   {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { hashPaperCode } from '#lib/auth/password.ts'
 import { db } from '../client.ts'
 import { ensureAccount } from './find-account.ts'
-import { recoveryCodes, staff } from './schema.ts'
+import { staff } from './schema.ts'
 import { confirmTotp, findTotp, offerTotp, spendRecoveryCode, spendTotpStep } from './second-factor.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
@@ -29,12 +30,14 @@ test('of two offers at once the first is kept, and shown until a code confirms i
 
 test('a code from paper is good once, for its owner alone; new ones replace the old', async () => {
   const [id, other] = [await newStaff(), await newStaff()]
-  await confirmTotp(id, ['AAAAA-BBBBB', 'CCCCC-DDDDD'], NOW)
-  expect(JSON.stringify(await db.select().from(recoveryCodes))).not.toContain('AAAAA')
-  expect(await spendRecoveryCode(other, 'AAAAA-BBBBB', NOW)).toBe(false)
-  const tries = await Promise.all(Array.from({ length: 10 }, () => spendRecoveryCode(id, 'AAAAA-BBBBB', NOW)))
+  const kept = (code: string, whose = id) => hashPaperCode(code, whose)
+  await confirmTotp(id, [await kept('AAAAA-BBBBB'), await kept('CCCCC-DDDDD')], NOW)
+  expect(await kept('AAAAA-BBBBB', other)).not.toEqual(await kept('AAAAA-BBBBB'))
+  expect(await spendRecoveryCode(other, await kept('AAAAA-BBBBB', other), NOW)).toBe(false)
+  const first = await kept('AAAAA-BBBBB')
+  const tries = await Promise.all(Array.from({ length: 10 }, () => spendRecoveryCode(id, first, NOW)))
   expect(tries.filter(Boolean)).toHaveLength(1)
-  await confirmTotp(id, ['EEEEE-FFFFF'], NOW)
-  expect(await spendRecoveryCode(id, 'CCCCC-DDDDD', NOW)).toBe(false)
-  expect(await spendRecoveryCode(id, 'EEEEE-FFFFF', NOW)).toBe(true)
+  await confirmTotp(id, [await kept('EEEEE-FFFFF')], NOW)
+  expect(await spendRecoveryCode(id, await kept('CCCCC-DDDDD'), NOW)).toBe(false)
+  expect(await spendRecoveryCode(id, await kept('EEEEE-FFFFF'), NOW)).toBe(true)
 })

@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import { db } from '../client.ts'
 import { recoveryCodes, sessions, staff } from './schema.ts'
@@ -32,30 +31,24 @@ export async function spendTotpStep(accountId: string, step: number): Promise<bo
   return spent.length > 0
 }
 
-export const hashRecoveryCode = (code: string): Buffer => createHash('sha256').update(code).digest()
-
-/** Spends a code from paper. @returns false for one that is not theirs or was used. */
-export async function spendRecoveryCode(accountId: string, code: string, now: Date): Promise<boolean> {
+/** Spends a code from paper by its hash. @returns false for one that is not theirs or was used. */
+export async function spendRecoveryCode(accountId: string, codeHash: Buffer, now: Date): Promise<boolean> {
   const spent = await db
     .update(recoveryCodes)
     .set({ usedAt: now })
     .where(
-      and(
-        eq(recoveryCodes.accountId, accountId),
-        eq(recoveryCodes.codeHash, hashRecoveryCode(code)),
-        isNull(recoveryCodes.usedAt),
-      ),
+      and(eq(recoveryCodes.accountId, accountId), eq(recoveryCodes.codeHash, codeHash), isNull(recoveryCodes.usedAt)),
     )
     .returning({ accountId: recoveryCodes.accountId })
   return spent.length > 0
 }
 
-/** Takes a device for good, with the codes for the day when it is lost. */
-export async function confirmTotp(accountId: string, codes: readonly string[], now: Date): Promise<void> {
+/** Takes a device for good, with the hashes of the codes for the day when it is lost. */
+export async function confirmTotp(accountId: string, codeHashes: readonly Buffer[], now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.update(staff).set({ totpConfirmedAt: now }).where(eq(staff.accountId, accountId))
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
-    await tx.insert(recoveryCodes).values(codes.map((code) => ({ accountId, codeHash: hashRecoveryCode(code) })))
+    await tx.insert(recoveryCodes).values(codeHashes.map((codeHash) => ({ accountId, codeHash })))
   })
 }
 

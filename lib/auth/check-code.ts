@@ -3,6 +3,7 @@ import { findTotp, spendRecoveryCode, spendTotpStep } from '#db/accounts/second-
 import { type LimitReached, takeFromLimit } from '#db/limits/take-from-limit.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { readRecoveryCode } from '../domain/recovery-code.ts'
+import { hashPaperCode } from './password.ts'
 import { openText } from './seal-text.ts'
 import { totpStep } from './totp.ts'
 
@@ -21,7 +22,8 @@ export async function checkCode(
   const taken = await takeFromLimit('second-factor', accountId)
   if (!taken.ok) return taken
   const paper = readRecoveryCode(typed)
-  if (paper !== null && (await spendRecoveryCode(accountId, paper, now))) return ok('paper')
+  if (paper !== null && (await spendRecoveryCode(accountId, await hashPaperCode(paper, accountId), now)))
+    return ok('paper')
 
   const kept = await findTotp(accountId)
   const secret = kept?.sealed ? openText('second-factor', kept.sealed) : null

@@ -8,6 +8,7 @@ import { ok } from '#lib/result.ts'
 import { staffActor } from '../domain/permissions.ts'
 import { makeRecoveryCode, RECOVERY_CODE_BYTES, RECOVERY_CODES } from '../domain/recovery-code.ts'
 import { checkSecondFactor } from './check-second-factor.ts'
+import { hashPaperCode } from './password.ts'
 import { openText, sealText } from './seal-text.ts'
 import { newTotpSecret, totpAddress } from './totp.ts'
 
@@ -29,7 +30,7 @@ export async function giveCode(session: FoundSession, typed: string, ip: string,
   const checked = await checkSecondFactor(session, typed, now)
   if (!checked.ok) return checked
   const codes = staff?.enrolled ? null : newRecoveryCodes()
-  if (codes) await confirmTotp(account.id, codes, now)
+  if (codes) await confirmTotp(account.id, await Promise.all(codes.map((code) => hashPaperCode(code, account.id))), now)
   await noteCodeGiven(session.id, { opens: true }, now)
   await appendAuditEntry(db, {
     actor: staffActor({ staffId: account.id }),

@@ -1,5 +1,5 @@
 import 'server-only'
-import { hash, verify } from '@node-rs/argon2'
+import { hash, hashRaw, verify } from '@node-rs/argon2'
 
 /** argon2id (the binding's own choice) at the cost that OWASP asks for: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -32,3 +32,11 @@ export async function isPassword(password: string, kept: string | null): Promise
   const right = await inTurn(() => verify(kept ?? NOBODY, password))
   return right && kept !== null
 }
+
+/**
+ * A code on paper as it is kept: argon2id too, since its 50 bits could be found from a fast hash. The salt is whose it is,
+ * so that a guess costs one hash and not one for each code of theirs.
+ * @param accountId a random uuid, which no two people share.
+ */
+export const hashPaperCode = (code: string, accountId: string): Promise<Buffer> =>
+  inTurn(() => hashRaw(code, { ...COST, salt: Buffer.from(accountId.replaceAll('-', ''), 'hex') }))

@@ -1,7 +1,10 @@
+import passwords from '@zxcvbn-ts/language-common/src/passwords.json' with { type: 'json' }
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type PasswordProblem, passwordProblem } from './password-rules.ts'
+import { PASSWORD_AT_LEAST, type PasswordProblem, passwordProblem } from './password-rules.ts'
 
+const common = new Set(passwords)
+const isCommon = (password: string) => common.has(password)
 const ABOUT = ['li.wei@example.com', 'Li Weiming']
 const table: [password: string, problem: PasswordProblem | null][] = [
   ['elevenchars', 'too_short'],
@@ -21,9 +24,23 @@ const table: [password: string, problem: PasswordProblem | null][] = [
   ['abcabcabcabcabc', 'too_common'],
   ['li.wei@example.com', 'too_common'],
   ['weiming-19841984', 'too_common'],
+  ['soleil20262026', 'too_common'],
+  ['Liverpool!1892', 'too_common'],
+  ['1q2w3e4r5t6y', 'too_common'],
+  ['tree#93#11#20#77', null],
+  ['liverpool and other cities', null],
 ]
 test.each(table)('%s: %s', (password, problem) => {
-  expect(passwordProblem(password, ABOUT)).toBe(problem)
+  expect(passwordProblem(password, ABOUT, isCommon)).toBe(problem)
+})
+
+test('every common password that is long enough is refused, also with a year behind it', () => {
+  const long = passwords.filter((password) => password.length >= PASSWORD_AT_LEAST)
+  expect(long.length).toBeGreaterThan(300)
+  expect(long.filter((password) => passwordProblem(password, [], isCommon) === null)).toEqual([])
+  const words = passwords.filter((password) => /^[a-z]{8,}$/.test(password))
+  expect(words.length).toBeGreaterThan(3_000)
+  expect(words.filter((word) => passwordProblem(`${word}2026`, [], isCommon) === null)).toEqual([])
 })
 
 test('random passwords are good', () => {
@@ -31,7 +48,7 @@ test('random passwords are good', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...letters), { minLength: 16, maxLength: 40 }), (chosen) => {
       fc.pre(new Set(chosen).size > 8)
-      expect(passwordProblem(chosen.join(''), ABOUT)).toBeNull()
+      expect(passwordProblem(chosen.join(''), ABOUT, isCommon)).toBeNull()
     }),
   )
 })

@@ -1,15 +1,11 @@
 export const PASSWORD_AT_LEAST = 12
 export const PASSWORD_AT_MOST = 128
 
-/** Where most guessing begins. Whole words: a password that is one of them with digits and signs around it is refused. */
-const COMMON = new Set(
+/** What the list of the world, which is English, lacks: words of our languages, of this trade and of paying here. */
+const OF_HERE: ReadonlySet<string> = new Set(
   (
-    'password passwort motdepasse letmein welcome bienvenue iloveyou jetaime woaini sunshine princess princesse football ' +
-    'baseball superman batman starwars pokemon dragon monkey shadow master trustno admin administrator root login guest ' +
-    'secret qwerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl asdfghjklqwertyuiop zxcvbnm azerty azertyuiop qazwsxedc ' +
-    'qazwsxedcrfv wsxedcrfv abcdefghijkl abcdefghijklm abcdefghijklmn abcdefghijklmnop comptoir ceramics keramik porcelain ' +
-    'changeme changemenow passwordpassword test testtest testing whatever computer internet michael jennifer jordan hunter ' +
-    'charlie soleil chocolat doudou loulou nicolas marseille alipay wechat wechatpay unionpay zhifubao weixin'
+    'comptoir ceramics keramik porcelain celadon alipay wechat wechatpay unionpay zhifubao weixin woaini motdepasse ' +
+    'passwort bienvenue jetaime princesse azerty azertyuiop soleil chocolat doudou loulou nicolas marseille'
   ).split(' '),
 )
 
@@ -26,15 +22,21 @@ export type PasswordProblem = 'too_short' | 'too_long' | 'too_common'
  * What is wrong with a password that somebody chooses; null for a good one. Length counts, composition does not; what is
  * guessed first is refused.
  * @param about words that a guesser knows: e-mail, name.
+ * @param isCommon whether people choose these letters, in lower case, more than others.
  */
-export function passwordProblem(password: string, about: readonly string[]): PasswordProblem | null {
+export function passwordProblem(
+  password: string,
+  about: readonly string[],
+  isCommon: (password: string) => boolean,
+): PasswordProblem | null {
   const length = [...password].length
   if (length < PASSWORD_AT_LEAST) return 'too_short'
   if (length > PASSWORD_AT_MOST) return 'too_long'
   const plain = password.toLowerCase()
   const known = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).map((text) => text.toLowerCase())
-  const common = isRepeated(plain) || isRun(plain) || isKnown(plain, new Set(known.filter((word) => word.length >= 4)))
-  return common ? 'too_common' : null
+  const theirs = new Set(known.filter((word) => word.length >= 4))
+  const isGuessed = isRepeated(plain) || isRun(plain) || isCommon(plain) || theirs.has(plain)
+  return isGuessed || isWordWithRest(plain, theirs, isCommon) ? 'too_common' : null
 }
 
 /** A few characters over and over. */
@@ -46,9 +48,8 @@ function isRun(text: string): boolean {
   return LINES.some((line) => (line + line).includes(text) || (line + line).includes(back))
 }
 
-/** One known word, whatever digits and signs stand around it. */
-function isKnown(text: string, about: ReadonlySet<string>): boolean {
-  if (about.has(text)) return true
+/** One known word with digits and signs around it. A common one must be half of it: much else around it is a secret. */
+function isWordWithRest(text: string, theirs: ReadonlySet<string>, isCommon: (word: string) => boolean): boolean {
   const word = text
     .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
     .replace(/@/g, 'a')
@@ -56,5 +57,5 @@ function isKnown(text: string, about: ReadonlySet<string>): boolean {
     .replace(/[1!]/g, 'i')
     .replace(/3/g, 'e')
     .replace(/[$5]/g, 's')
-  return COMMON.has(word) || about.has(word)
+  return OF_HERE.has(word) || theirs.has(word) || (2 * word.length >= text.length && isCommon(word))
 }

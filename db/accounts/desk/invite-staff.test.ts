@@ -6,6 +6,7 @@ import { samplePermit } from '../../testing/sample-permit.ts'
 import { acceptInvitation } from '../accept-invitation.ts'
 import { addAccountLink } from '../add-account-link.ts'
 import { ensureAccount, findAccountByEmail } from '../find-account.ts'
+import { findAccountLink } from '../find-account-link.ts'
 import { isInvited } from '../is-invited.ts'
 import { inviteStaff, revokeInvitation } from './invite-staff.ts'
 import { listInvitations } from './list-invitations.ts'
@@ -71,6 +72,15 @@ test('an invitation that was taken back or is over opens nothing, and nobody of 
   })
   expect((await findAccountByEmail(email))?.confirmedAt).toBeNull()
   expect([await rolesOf(email), await rolesOf(overdue)]).toEqual([undefined, undefined])
+})
+
+test('a link whose invitation is gone is refused and not spent: nothing of a refusal stays', async () => {
+  const email = 'dai@example.com'
+  await invite(email)
+  const secret = await mailed(email)
+  await db.execute(sql`delete from staff_invitations`)
+  expect(await acceptInvitation(secret, FRESH, NOW)).toMatchObject({ error: { code: 'unknown' } })
+  expect((await findAccountLink(secret))?.link.usedAt).toBeNull()
 })
 
 test('who has an account keeps its name and password', async () => {

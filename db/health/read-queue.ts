@@ -22,6 +22,15 @@ export const readQueues = (now: Date): Promise<readonly QueueState[]> => sql<Que
   from pgboss.job where state in ('created', 'retry', 'active') and name <> ${DEAD_JOBS}
   group by name order by 3 desc, name`
 
+/** How long the job waits that should have begun first, in seconds; 0 where none does. */
+export async function readQueueLag(now: Date): Promise<number> {
+  const [row] = await sql<{ seconds: number }[]>`
+    select coalesce(extract(epoch from ${now.toISOString()}::timestamptz - min(start_after)), 0)::int as seconds
+    from pgboss.job
+    where state < 'active' and start_after <= ${now.toISOString()} and name <> ${DEAD_JOBS}`
+  return row?.seconds ?? 0
+}
+
 /** Jobs that failed every time and wait for a person. */
 export async function countDeadJobs(): Promise<number> {
   const [row] = await sql<{ dead: number }[]>`

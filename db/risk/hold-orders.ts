@@ -8,8 +8,8 @@ import { raiseIncident } from '../incidents/raise-incident.ts'
 import { orderHolds, riskMarks } from './schema.ts'
 
 const MARK = 'orders_judged'
-/** Payments commit in another order than their numbers: so many are looked at again. */
-const OVERLAP = 500n
+/** Payments commit in another order than their numbers: those that began a minute before the last one are judged again. */
+const OVERLAP = { most: 500n, seconds: 60 } as const
 const AT_ONCE = 500
 
 type Row = {
@@ -35,7 +35,7 @@ export async function holdSuspiciousOrders(now: Date): Promise<string[]> {
   const newest = BigInt(state?.newest ?? '0')
   const known = BigInt(state?.from ?? String(newest))
   const upTo = known + BigInt(AT_ONCE) < newest ? known + BigInt(AT_ONCE) : newest
-  const rows = await readPaidOrders(known - OVERLAP, upTo)
+  const rows = await readPaidOrders(known, upTo)
   const habit = rows.length > 0 ? await readHabit(now) : { orders: 0, usualMost: toFen(0n) }
   const held: string[] = []
   for (const row of rows) {
@@ -49,7 +49,24 @@ export async function holdSuspiciousOrders(now: Date): Promise<string[]> {
   return held
 }
 
-const readPaidOrders = (after: bigint, upTo: bigint) => sql<Row[]>`
+/** Those paid since, with what went to the same places within a day: each of a crowd is odd once its last one came. */
+const readPaidOrders = (known: bigint, upTo: bigint) => sql<Row[]>`
+  with paid as (
+    select distinct orders.id, orders.placed_at
+    from payment_events join payment_attempts on payment_attempts.id = attempt_id
+    join payments on payments.id = payment_id join orders on orders.id = payments.order_id
+    where payment_events.id > ${(known - OVERLAP.most).toString()} and payment_events.id <= ${upTo.toString()}
+      and outcome = 'captured' and (payment_events.id > ${known.toString()} or recorded_at >
+        (select recorded_at from payment_events where id = ${known.toString()}) - ${OVERLAP.seconds}::int * interval '1 second')
+  ), judged as (
+    select id from paid
+    union
+    select near.id from paid join order_addresses as own on own.order_id = paid.id
+    join orders as near on near.placed_at between paid.placed_at - interval '1 day' and paid.placed_at + interval '1 day'
+    join order_addresses as place on place.order_id = near.id
+    where near.state = 'confirmed' and near.fulfilment = 'unfulfilled'
+      and lower(place.street) = lower(own.street) and place.city = own.city and place.country = own.country
+  )
   select orders.id, number, payments.amount_fen::text as total,
     (select max(quantity) from order_lines where order_id = orders.id) as most,
     at_address.orders::int, at_address.phones::int, at_address.mailboxes::int,
@@ -58,11 +75,7 @@ const readPaidOrders = (after: bigint, upTo: bigint) => sql<Row[]>`
         and other.state in ('expired', 'cancelled') and other.placed_at between orders.placed_at - interval '1 day' and orders.placed_at
     ) as unpaid,
     (select count(*)::int from payment_attempts where payment_id = payments.id and state = 'failed') as failed
-  from (
-    select distinct payment_id from payment_events join payment_attempts on payment_attempts.id = attempt_id
-    where payment_events.id > ${after.toString()} and payment_events.id <= ${upTo.toString()} and outcome = 'captured'
-  ) as paid
-  join payments on payments.id = paid.payment_id join orders on orders.id = payments.order_id
+  from judged join orders on orders.id = judged.id join payments on payments.order_id = orders.id
   join order_addresses as own on own.order_id = orders.id
   cross join lateral (
     select count(*) as orders, count(distinct near.phone) as phones, count(distinct lower(near.email)) as mailboxes

@@ -191,6 +191,24 @@ test('a paid order that looks odd is held, cannot be sent, and is let go once by
   expect(about.map(({ action }) => action)).toEqual(['order.held', 'order.released'])
 })
 
+test('each of a crowd is held once its last one came, though the others were judged before and found well', async () => {
+  const now = new Date()
+  const pay = async (n: number) => {
+    const { orderId } = await placePaid({ [CUP]: 1 })
+    await sql`update orders set email = ${`buyer${n}@example.com`} where id = ${orderId}`
+    await sql`update order_addresses set street = '7 Crowded Lane' where order_id = ${orderId}`
+  }
+  for (let n = 0; n < 5; n++) await pay(n)
+  expect((await watchShop(now)).held).toEqual([])
+  // So that only what is new is looked at again.
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    await tx`update payment_events set recorded_at = recorded_at - interval '1 hour'`
+  })
+  await pay(5)
+  expect((await watchShop(now)).held).toHaveLength(6)
+})
+
 test('who goes on where they are turned away is slowed down for half an hour, and a person can end it', async () => {
   const now = new Date()
   const source = '192.0.2.77'

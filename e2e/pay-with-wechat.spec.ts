@@ -1,5 +1,6 @@
 import { type BrowserContext, devices, type Page } from '@playwright/test'
 import { goToPay, newShopper, orderUrl, paidHeading, placeOrder, SANDBOX } from './support/order.ts'
+import { withDatabase } from './support/sign-in.ts'
 import { expect, test } from './support/test.ts'
 
 const PAID_SHOWN_WITHIN_MS = 2_000
@@ -7,7 +8,14 @@ const WECHAT = /^WeChat Pay/
 const pay = /^Pay now ¥/
 const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']
 
-type Trade = { readonly out_trade_no: string; readonly trade_type: string; readonly status: string }
+type Trade = {
+  readonly out_trade_no: string
+  readonly trade_type: string
+  readonly status: string
+  readonly total: string
+  readonly refunded: string
+  readonly paid_at: string | null
+}
 type Book = {
   readonly wechatpay: { readonly trades: readonly Trade[] }
   readonly alipay: { readonly trades: readonly Trade[] }
@@ -19,6 +27,14 @@ const orderNumber = async (page: Page) =>
   /\d{6}\w{13}/.exec((await page.locator('.order-number').textContent()) ?? '')?.[0]
 const tradesOf = async (page: Page, provider: keyof Book, number: string | undefined) =>
   (await book(page))[provider].trades.filter((trade) => number !== undefined && trade.out_trade_no.startsWith(number))
+
+/** What both gateways hold for the order and have not given back, in yuan. */
+async function netCaptured(page: Page, number: string | undefined): Promise<number> {
+  const trades = [...(await tradesOf(page, 'wechatpay', number)), ...(await tradesOf(page, 'alipay', number))]
+  return trades
+    .filter(({ paid_at }) => paid_at !== null)
+    .reduce((sum, { total, refunded }) => sum + Number(total) - Number(refunded), 0)
+}
 
 /** What the code on the page says, as a shop that practises tells it. */
 const codeOn = async (page: Page) => (await page.locator('.order-code code').textContent()) ?? ''
@@ -117,6 +133,35 @@ test('a page asks for another code when its own has run out, and not before some
   expect(await tradesOf(page, 'wechatpay', await orderNumber(page))).toHaveLength(1)
 })
 
+test('a code that is over is closed with WeChat Pay and another takes its place, by which the order is paid once', async ({
+  page,
+  browser,
+}) => {
+  await placeOrder(page, newShopper(), WECHAT)
+  const number = await orderNumber(page)
+  await goToPay(page, WECHAT)
+  const first = await codeOn(page)
+  // A code lives as long as its order; here it is over sooner.
+  await withDatabase(
+    (sql) => sql`
+      update payment_attempts set action = jsonb_set(action, '{expiresAt}', to_jsonb(now() - interval '1 second'))
+      where out_trade_no like ${`${number}%`}`,
+  )
+  await page.reload()
+  await expect.poll(() => codeOn(page)).not.toBe(first)
+  const trades = async () => (await tradesOf(page, 'wechatpay', number)).map(({ status }) => status).toSorted()
+  expect(await trades()).toEqual(['CLOSED', 'NOTPAY'])
+  const late = await scan(await browser.newContext(pixel), first)
+  await expect(late.getByText('The shop has closed this order')).toBeVisible()
+  await late.context().close()
+
+  const phone = await scan(await browser.newContext(pixel), await codeOn(page))
+  await phone.getByRole('button', { name: pay }).click()
+  await expect(paidHeading(page)).toBeVisible()
+  expect(await trades()).toEqual(['CLOSED', 'SUCCESS'])
+  await phone.context().close()
+})
+
 test('from WeChat Pay to Alipay while the phone is paying: what was paid pays the order, and nothing is paid twice', async ({
   page,
   browser,
@@ -124,6 +169,7 @@ test('from WeChat Pay to Alipay while the phone is paying: what was paid pays th
   await placeOrder(page, newShopper(), WECHAT)
   const number = await orderNumber(page)
   await goToPay(page, WECHAT)
+  const [{ total } = { total: '' }] = await tradesOf(page, 'wechatpay', number)
   const phone = await scan(await browser.newContext(pixel), await codeOn(page))
   await expect(phone.getByRole('button', { name: pay })).toBeVisible()
 
@@ -143,6 +189,7 @@ test('from WeChat Pay to Alipay while the phone is paying: what was paid pays th
     await page.getByRole('button', { name: /^Pay ¥/ }).click()
     await expect(paidHeading(page)).toBeVisible()
   }
+  await expect.poll(() => netCaptured(page, number)).toBe(Number(total))
   await phone.context().close()
 })
 

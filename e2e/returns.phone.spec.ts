@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import sharp from 'sharp'
 import { goToPay, newShopper, orderUrl, paidHeading, placeOrder } from './support/order.ts'
-import { signInAsStaff } from './support/sign-in.ts'
+import { sendParcel } from './support/send-parcel.ts'
 import { expect, test } from './support/test.ts'
 
 test('a return asked on a phone: granted, received, paid back, until the page of the order says so', async ({
@@ -16,13 +16,7 @@ test('a return asked on a phone: granted, received, paid back, until the page of
   await expect(paidHeading(page)).toBeVisible()
   const number = (await page.locator('.order-number').textContent())?.replace('Order ', '') ?? ''
 
-  const office = await browser.newContext()
-  const staff = await office.newPage()
-  await signInAsStaff(staff, 'owner')
-  await staff.goto(`/en/admin/ship/${number}`)
-  await staff.getByLabel('Tracking number').fill(`SF${Date.now()}`)
-  await staff.keyboard.press('Enter')
-  await expect(staff.getByText(`Sent: order ${number}`)).toBeVisible()
+  const staff = await sendParcel(browser, number)
 
   await page.goto(order)
   await page.getByText('Send pieces back').click()
@@ -56,7 +50,7 @@ test('a return asked on a phone: granted, received, paid back, until the page of
   await expect(staff.getByText(/^The shopper gets ¥[\d,.]+ by Alipay/)).toBeVisible()
   await staff.getByRole('button', { name: /^Give back ¥/ }).click()
   await expect(staff.getByText('The money is on its way back')).toBeVisible()
-  await office.close()
+  await staff.context().close()
 
   await expect
     .poll(

@@ -1,6 +1,7 @@
 import { expectNothingSerious } from './support/axe.ts'
 import { goToPay, orderUrl, paidHeading, placeOrder } from './support/order.ts'
-import { signInAsCustomer, signInAsStaff } from './support/sign-in.ts'
+import { sendParcel } from './support/send-parcel.ts'
+import { signInAsCustomer } from './support/sign-in.ts'
 import { expect, test } from './support/test.ts'
 
 test('on a phone: a return is taken back, the parcel confirmed, and the piece reviewed until its page says so', async ({
@@ -19,13 +20,7 @@ test('on a phone: a return is taken back, the parcel confirmed, and the piece re
   await page.getByRole('button', { name: /^Pay ¥/ }).click()
   await expect(paidHeading(page)).toBeVisible()
 
-  const office = await browser.newContext()
-  const staff = await office.newPage()
-  await signInAsStaff(staff, 'owner')
-  await staff.goto(`/en/admin/ship/${number}`)
-  await staff.getByLabel('Tracking number').fill(`SF${Date.now()}`)
-  await staff.keyboard.press('Enter')
-  await expect(staff.getByText(`Sent: order ${number}`)).toBeVisible()
+  const staff = await sendParcel(browser, number)
 
   await page.goto(order)
   await page.getByText('Send pieces back').click()
@@ -56,7 +51,7 @@ test('on a phone: a return is taken back, the parcel confirmed, and the piece re
     .getByRole('button', { name: 'Show it' })
     .click()
   await expect(staff.getByRole('article', { name: title })).toHaveCount(0)
-  await office.close()
+  await staff.context().close()
 
   const shown = () => page.goto('/en/product/rice-bowl').then(() => page.getByText(title).count())
   await expect.poll(shown, { timeout: 5_000 }).toBe(1)

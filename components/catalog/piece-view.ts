@@ -1,6 +1,4 @@
-import type { Locale } from '#lib/domain/locale.ts'
 import type { Fen } from '#lib/domain/money.ts'
-import type { ReviewSummary } from '#lib/domain/review.ts'
 import type { StockBand } from '#lib/domain/stock-band.ts'
 
 /** A variant as its page shows it. Dimensions in millimetres and millilitres, weight in grams. */
@@ -37,18 +35,3 @@ export const variantName = (piece: PieceView, variant: PieceVariant, separator: 
   piece.options
     .flatMap(({ option, values }) => values.find(({ value }) => value === variant.options[option])?.name ?? [])
     .join(separator)
-
-/** A review as the page of its piece shows it. */
-export type PieceReview = {
-  readonly id: string
-  readonly stars: number
-  readonly title: string
-  readonly words: string
-  readonly author: string
-  readonly locale: Locale
-  readonly answer: string | null
-  readonly writtenAt: Date
-}
-
-/** `summary` is of all reviews, `shown` the latest of them. */
-export type PieceReviews = { readonly summary: ReviewSummary | null; readonly shown: readonly PieceReview[] }

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
+import type { PieceReview, PieceReviews } from '#lib/domain/review.ts'
 import { formatTenths } from '#lib/i18n/format-tenths.ts'
 import { formatDay } from '#lib/i18n/format-time.ts'
-import type { PieceReview, PieceReviews } from './piece-view.ts'
 import { StarRow } from './star-row.tsx'
 
 /** Reviews that are open to see at once. */

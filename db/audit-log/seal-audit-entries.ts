@@ -1,11 +1,10 @@
 import 'server-only'
 import type { ISql } from 'postgres'
 import { sql } from '../client.ts'
-import { NO_HASH, sealHash } from '../ledger/journal-seal.ts'
+import { chainTo, type Link, NO_HASH, NO_LINK, sealHash } from '../ledger/journal-seal.ts'
 
 const SEALED_AT_ONCE = 500
 
-type Head = { readonly position: string; readonly hash: Buffer }
 type Waiting = { readonly id: string; readonly content: string }
 
 /** What of an entry is sealed: the row as PostgreSQL writes it, its columns in the order of their names. */
@@ -21,22 +20,13 @@ export async function sealAuditEntries(): Promise<number | null> {
   return sql.begin(async (tx) => {
     const [lock] = await tx<[{ had: boolean }]>`select pg_try_advisory_xact_lock(hashtext('seal-audit-log')) as had`
     if (!lock.had) return null
-    const [head = { position: '0', hash: NO_HASH }] = await tx<Head[]>`
+    const [head = NO_LINK] = await tx<Link[]>`
       select position, hash from audit_seals order by position desc limit 1`
     const waiting = await tx<Waiting[]>`
       select id, ${ENTRY_CONTENT} as content from audit_log
       where id in (select entry_id from unsealed_audit_entries order by entry_id limit ${SEALED_AT_ONCE})
       order by id`
-    let { hash } = head
-    const links = waiting.map(({ id, content }, index) => {
-      hash = sealHash(hash, content)
-      return {
-        position: (BigInt(head.position) + BigInt(index) + 1n).toString(),
-        id,
-        content,
-        hash: hash.toString('hex'),
-      }
-    })
+    const links = chainTo(head, waiting)
     if (links.length > 0) {
       await tx`
         insert into audit_seals (position, entry_id, content, hash)

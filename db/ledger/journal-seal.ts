@@ -44,3 +44,18 @@ export const NO_HASH = Buffer.alloc(32)
 /** The hash of a link: SHA-256 of the 32 bytes before it and of its content in UTF-8. */
 export const sealHash = (previous: Buffer, content: string): Buffer =>
   createHash('sha256').update(previous).update(content).digest()
+
+export type Link = { readonly position: string; readonly hash: Buffer }
+/** Before the first link. */
+export const NO_LINK: Link = { position: '0', hash: NO_HASH }
+
+/** The links that follow `head`, one for each content, their hashes in hex as JSON carries them. */
+export function chainTo<Sealed extends { readonly content: string }>(head: Link, contents: readonly Sealed[]) {
+  let { hash } = head
+  let position = BigInt(head.position)
+  return contents.map((sealed) => {
+    hash = sealHash(hash, sealed.content)
+    position += 1n
+    return { ...sealed, position: position.toString(), hash: hash.toString('hex') }
+  })
+}

@@ -1,10 +1,9 @@
 import 'server-only'
 import { sql } from '../client.ts'
-import { contentOf, type JournalRow, journalColumns, NO_HASH, sealHash } from './journal-seal.ts'
+import { chainTo, contentOf, type JournalRow, journalColumns, type Link, NO_LINK } from './journal-seal.ts'
 
 export const SEALED_AT_ONCE = 500
 
-type Link = { readonly position: string; readonly hash: Buffer }
 type Waiting = JournalRow & { readonly waits_as: string }
 
 export type Sealed = { readonly sealed: number; readonly position: string; readonly head: string }
@@ -19,13 +18,16 @@ export async function sealJournals(): Promise<Sealed | null> {
     const [lock] = await tx<[{ had: boolean }]>`select pg_try_advisory_xact_lock(hashtext('seal-journals')) as had`
     if (!lock.had) return null
 
-    const [head = { position: '0', hash: NO_HASH }] = await tx<Link[]>`
+    const [head = NO_LINK] = await tx<Link[]>`
       select position, hash from journal_seals order by position desc limit 1`
     const waiting = await tx<Waiting[]>`
       select unsealed_journals.id as waits_as, ${journalColumns(tx)}
       from unsealed_journals join journals on journals.id = journal_id
       order by unsealed_journals.id limit ${SEALED_AT_ONCE}`
-    const links = chain(head, waiting)
+    const links = chainTo(
+      head,
+      waiting.map((journal) => ({ journal_id: journal.id, content: contentOf(journal) })),
+    )
     if (links.length > 0) {
       await tx`
         insert into journal_seals (position, journal_id, content, hash)
@@ -40,16 +42,5 @@ export async function sealJournals(): Promise<Sealed | null> {
       position: last?.position ?? head.position,
       head: last?.hash ?? head.hash.toString('hex'),
     }
-  })
-}
-
-function chain(head: Link, journals: readonly Waiting[]) {
-  let { hash } = head
-  let position = BigInt(head.position)
-  return journals.map((journal) => {
-    const content = contentOf(journal)
-    hash = sealHash(hash, content)
-    position += 1n
-    return { position: position.toString(), journal_id: journal.id, content, hash: hash.toString('hex') }
   })
 }

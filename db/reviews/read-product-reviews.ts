@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Locale } from '#lib/domain/locale.ts'
-import { type ReviewSummary, summarise } from '#lib/domain/review.ts'
+import { type PieceReviews, summarise } from '#lib/domain/review.ts'
 import { products } from '../catalog/schema.ts'
 import { db } from '../client.ts'
 import { reviews } from './schema.ts'
@@ -9,20 +9,8 @@ import { reviews } from './schema.ts'
 /** Reviews on the page of a piece; what is older counts in the mean alone. */
 export const REVIEWS_ON_A_PAGE = 24
 
-export type ProductReview = {
-  readonly id: string
-  readonly stars: number
-  readonly title: string
-  readonly words: string
-  readonly author: string
-  readonly locale: Locale
-  readonly answer: string | null
-  readonly writtenAt: Date
-}
-export type ProductReviews = { readonly summary: ReviewSummary | null; readonly shown: readonly ProductReview[] }
-
 /** What customers said of a piece, as its page shows it: those in the page's language first, then the newest. */
-export async function readProductReviews(locale: Locale, product: string): Promise<ProductReviews> {
+export async function readProductReviews(locale: Locale, product: string): Promise<PieceReviews> {
   const published = and(eq(products.slug, product), eq(reviews.state, 'published'))
   const [[sums], shown] = await Promise.all([
     db

@@ -49,16 +49,15 @@ export function readRegistration(text: string, ceremony: Ceremony): Result<NewPa
   const parsed = Registration.safeParse(readJson(text))
   if (!parsed.success) return refuse('not the answer of a browser')
   const { id, clientData, authenticatorData, publicKey } = parsed.data
-  const client = judgeClient(clientData, 'webauthn.create', ceremony)
-  if (!client.ok) return client
-  const said = judgeAuthenticator(authenticatorData, ceremony)
+  const said = judgeCeremony(clientData, authenticatorData, 'webauthn.create', ceremony)
   if (!said.ok) return said
   if (!(said.value.flags & FLAG.attested) || authenticatorData.length < ID_LENGTH_AT + 2) return refuse('no credential')
   const idAt = ID_LENGTH_AT + 2
   const saidId = authenticatorData.subarray(idAt, idAt + authenticatorData.readUInt16BE(ID_LENGTH_AT))
   if (!saidId.equals(id)) return refuse('another id than the authenticator said')
   if (readKey(publicKey) === null) return refuse('a key of a kind that we do not take')
-  return ok({ id, publicKey, counter: said.value.counter, challenge: client.value })
+  const { counter, challenge } = said.value
+  return ok({ id, publicKey, counter, challenge })
 }
 
 /** The id that an assertion names, so that its passkey can be found; null for what is none. */
@@ -76,16 +75,22 @@ export function judgeAssertion(
   const parsed = Assertion.safeParse(readJson(text))
   if (!parsed.success) return refuse('not the answer of a browser')
   const { id, clientData, authenticatorData, signature } = parsed.data
-  const client = judgeClient(clientData, 'webauthn.get', ceremony)
-  if (!client.ok) return client
-  const said = judgeAuthenticator(authenticatorData, ceremony)
+  const said = judgeCeremony(clientData, authenticatorData, 'webauthn.get', ceremony)
   if (!said.ok) return said
   const key = readKey(passkey.publicKey)
   const signed = Buffer.concat([authenticatorData, sha256(clientData)])
   if (!key || !verify('sha256', signed, key, signature)) return refuse('the signature does not fit')
-  const { counter } = said.value
+  const { counter, challenge } = said.value
   if ((counter > 0 || passkey.counter > 0) && counter <= passkey.counter) return refuse('the count of a copy')
-  return ok({ id, counter, challenge: client.value })
+  return ok({ id, counter, challenge })
+}
+
+/** What browser and authenticator say of a ceremony: both have to say that it is ours. */
+function judgeCeremony(clientData: Buffer, authenticatorData: Buffer, type: string, ceremony: Ceremony) {
+  const client = judgeClient(clientData, type, ceremony)
+  if (!client.ok) return client
+  const said = judgeAuthenticator(authenticatorData, ceremony)
+  return said.ok ? ok({ ...said.value, challenge: client.value }) : said
 }
 
 function judgeClient(bytes: Buffer, type: string, { origin, isOurs }: Ceremony): Result<string, PasskeyRefusal> {

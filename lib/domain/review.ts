@@ -1,3 +1,4 @@
+import type { Locale } from './locale.ts'
 import { follow, type Transitions } from './transition.ts'
 
 export const REVIEW_STATES = ['pending', 'published', 'refused'] as const
@@ -52,3 +53,18 @@ export type ReviewSummary = { readonly count: number; readonly tenths: number }
 /** @param sum of all stars. Null for a piece without reviews: there is no mean of nothing. */
 export const summarise = (count: number, sum: number): ReviewSummary | null =>
   count === 0 ? null : { count, tenths: Math.floor((sum * 20 + count) / (2 * count)) }
+
+/** A review as the page of its piece shows it. */
+export type PieceReview = {
+  readonly id: string
+  readonly stars: number
+  readonly title: string
+  readonly words: string
+  readonly author: string
+  readonly locale: Locale
+  readonly answer: string | null
+  readonly writtenAt: Date
+}
+
+/** `summary` is of all reviews, `shown` the latest of them. */
+export type PieceReviews = { readonly summary: ReviewSummary | null; readonly shown: readonly PieceReview[] }

@@ -1,8 +1,8 @@
 import type { BreadcrumbList, Graph, ItemAvailability, ProductGroup } from 'schema-dts'
-import type { PieceReviews, PieceVariant, PieceView } from '#components/catalog/piece-view.ts'
+import type { PieceVariant, PieceView } from '#components/catalog/piece-view.ts'
 import { LANGUAGE_TAG, type Locale } from '#lib/domain/locale.ts'
 import { toYuan } from '#lib/domain/money.ts'
-import { MOST_STARS } from '#lib/domain/review.ts'
+import { MOST_STARS, type PieceReviews } from '#lib/domain/review.ts'
 import { categoryPath, homePath, productPath, sharedPhotoPath } from '#lib/paths.ts'
 
 const AVAILABILITY = {

@@ -1,7 +1,8 @@
+import type { OrderPage } from '#db/office/list-orders.ts'
 import type { Permit } from '#lib/domain/permissions.ts'
 
-/** One database of `bench/office.ts`, in a process of its own: answers a question with the ms that each case took. */
-export type LaneAnswer = Readonly<Record<string, number>>
+/** One database of `bench/office.ts`, in a process of its own: answers a question with what each case took and gave. */
+export type LaneAnswer = Readonly<Record<string, { readonly ms: number; readonly orders: number | null }>>
 
 const { listOrders } = await import('#db/office/list-orders.ts')
 const { countWork } = await import('#db/office/count-work.ts')
@@ -76,9 +77,13 @@ const CASES: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
     const receipt = `20261121${digits(someone(), 20)}`
     return () => find(receipt)
   },
+  'find a surname': async () => () => find('王'),
+  'find a first name': async () => () => find('zoe'),
+  'find half a first name': async () => () => find('ma'),
   'find a Chinese name': async () => () => find('欧阳薇'),
   'find a common name': async () => () => find('王薇'),
   'find a Latin name': async () => () => find('Zoë Ångström'),
+  'a surname, paid at UnionPay': async () => () => list({ text: '王', provider: 'unionpay' }),
   'find a piece': async () => () => find('CPT-RT90-CEL'),
   dashboard: async () => () =>
     Promise.all([
@@ -92,12 +97,13 @@ const CASES: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
 }
 
 async function answer(): Promise<LaneAnswer> {
-  const took: [string, number][] = []
+  const took: [string, LaneAnswer[string]][] = []
   for (const [name, prepare] of Object.entries(CASES)) {
     const ask = await prepare()
     const from = performance.now()
-    await ask()
-    took.push([name, performance.now() - from])
+    const given = await ask()
+    const orders = given instanceof Object && 'stopped' in given ? (given as OrderPage).orders.length : null
+    took.push([name, { ms: performance.now() - from, orders }])
   }
   return Object.fromEntries(took)
 }

@@ -69,24 +69,28 @@ const ms = (value: number) => value.toFixed(1)
 const mib = (bytes: number) => `${Math.round(bytes / 1_048_576)} MiB`
 
 async function compare(small: Lane, filled: Lane, rounds: number): Promise<void> {
-  const took = new Map<string, { small: number[]; filled: number[] }>()
+  const took = new Map<string, { small: number[]; filled: number[]; orders: string }>()
   for (let round = -3; round < rounds; round++) {
     const [few, many] = [await small.ask(), await filled.ask()]
     // The first ones fill the caches of both.
     if (round < 0) continue
-    for (const [name, value] of Object.entries(few)) {
-      const known = took.get(name) ?? { small: [], filled: [] }
+    for (const [name, { ms: value, orders }] of Object.entries(few)) {
+      const known = took.get(name) ?? { small: [], filled: [], orders: '' }
       known.small.push(value)
-      known.filled.push(many[name] ?? Number.NaN)
+      known.filled.push(many[name]?.ms ?? Number.NaN)
+      known.orders = orders === null ? '' : `${orders}, ${many[name]?.orders}`
       took.set(name, known)
     }
   }
   console.table(
     [...took].map(([what, both]) => ({
       what,
+      // The same question can have one answer among a thousand orders and a page of them among a million.
+      'orders shown': both.orders,
       [`p95 ms, ${SMALL}`]: ms(p95(both.small)),
       [`p95 ms, ${values.orders}`]: ms(p95(both.filled)),
       ratio: (p95(both.filled) / p95(both.small)).toFixed(2),
+      'median ms': `${ms(median(both.small))}, ${ms(median(both.filled))}`,
       'median ratio': (median(both.filled) / median(both.small)).toFixed(2),
     })),
   )

@@ -36,6 +36,7 @@ export type JobData = {
   'audit-money': Readonly<Record<string, never>>
   'seal-journals': Readonly<Record<string, never>>
   'refresh-figures': Readonly<Record<string, never>>
+  'write-order-terms': Readonly<Record<string, never>>
   'check-providers': Readonly<Record<string, never>>
   'presume-delivered': Readonly<Record<string, never>>
   'apply-planned-prices': Readonly<Record<string, never>>
@@ -95,6 +96,7 @@ export const QUEUES = {
   'audit-money': LONG,
   'seal-journals': PATIENT,
   'refresh-figures': LONG,
+  'write-order-terms': LONG,
   'check-providers': PATIENT,
   'presume-delivered': PATIENT,
   'apply-planned-prices': PATIENT,

@@ -5,7 +5,7 @@ import { type Permit, staffActor } from '#lib/domain/permissions.ts'
 import { type ActHindrance, hindranceOf } from '#lib/domain/staff-order-acts.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
-import { db } from '../client.ts'
+import { db, type Transaction } from '../client.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { announceOrderChange } from '../orders/order-changed.ts'
 import { orderAddresses, orderEvents } from '../orders/schema.ts'
@@ -56,6 +56,7 @@ export async function changeAddress(
     const { recipient, phone, region, city, district, street, street2, postcode } = wanted
     const written = { recipient, phone, region, city, district, street, street2, postcode }
     await tx.update(orderAddresses).set(written).where(eq(orderAddresses.orderId, orderId))
+    if (recipient !== address.recipient) await forgetName(tx, orderId, address.recipient)
     await tx.insert(orderEvents).values({
       orderId,
       axis: 'order',
@@ -79,3 +80,10 @@ export async function changeAddress(
     return ok(null)
   })
 }
+
+/** The order is not looked for under its former recipient; its terms are written anew as after every event. */
+const forgetName = (tx: Transaction, orderId: string, recipient: string) =>
+  tx.execute(sql`
+    delete from order_terms using orders
+    where orders.id = ${orderId} and order_terms.order_id = orders.id and order_terms.placed_at = orders.placed_at
+      and term = any (name_terms(${recipient}))`)

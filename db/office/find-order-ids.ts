@@ -1,19 +1,23 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { OrderCursor, OrderFilter } from '#lib/domain/order-list.ts'
-import { parseOrderSearch } from '#lib/domain/order-search.ts'
+import { type OrderSearch, parseOrderSearch } from '#lib/domain/order-search.ts'
 import { db } from '../client.ts'
+import { findNameTerms } from './find-name-terms.ts'
 import { findNamedVariants } from './find-named-variants.ts'
-import { afterCursor, allOf, candidatesOf, furtherConditions, ownConditions } from './order-conditions.ts'
+import { underTerms } from './look-under-terms.ts'
+import { allOf, type Conditions, conditionsOf, type Where, whereToLook } from './order-conditions.ts'
 import { type OrderWay, waysOf } from './order-ways.ts'
 
 export type OrderBounds = {
   /** So many orders are sorted when an index names them; where there are more, some are among the newest. */
   readonly candidates: number
+  /** So many orders under one term are asked for one page. */
+  readonly entries: number
   /** So many are looked at for one page where no index helps: a bound on what one question costs. */
   readonly looked: number
 }
-const BOUNDS: OrderBounds = { candidates: 5_000, looked: 20_000 }
+const BOUNDS: OrderBounds = { candidates: 5_000, entries: 5_000, looked: 20_000 }
 
 /** Where a page of the list begins, null for its newest end, and how long it is. */
 export type PageWanted = { readonly after: OrderCursor | null; readonly limit: number; readonly bounds?: OrderBounds }
@@ -29,51 +33,76 @@ export type FoundOrders = {
 
 /**
  * The orders that a filter lets through, from `after` on, at a cost that does not grow with their number: what an index
- * says to be rare is fetched and sorted, what is common is found by reading the list from its newest end.
+ * says to be rare is fetched and sorted, what many orders can have is read under its terms from the newest end, and
+ * where nothing helps, the list itself is.
  */
 export async function findOrderIds(filter: OrderFilter, page: PageWanted): Promise<FoundOrders> {
   const search = filter.text === '' ? null : parseOrderSearch(filter.text)
-  if (filter.text !== '' && !search) return { ids: [], count: 0, stoppedAt: null }
-  const ways = search && waysOf(search, search.words || search.sku ? await findNamedVariants(filter.text.trim()) : [])
-  if (ways?.length === 0) return { ids: [], count: 0, stoppedAt: null }
+  const ways = search && (await findWays(search, filter.text.trim()))
+  if (filter.text !== '' && (!ways || ways.length === 0)) return { ids: [], count: 0, stoppedAt: null }
 
-  const candidates = candidatesOf(filter, ways)
-  const rare = candidates && (await sortCandidates(candidates, filter, page))
-  return rare ?? readList(filter, ways, page)
+  const where = whereToLook(filter, ways)
+  const found = where && (await lookThere(where, { filter, ways }, page))
+  return found ?? readList(conditionsOf(filter, ways, page.after), page)
 }
 
-/** Null when there are too many of them. */
-async function sortCandidates(
-  candidates: SQL,
-  filter: OrderFilter,
+async function findWays(search: OrderSearch, typed: string): Promise<readonly OrderWay[]> {
+  const [variantIds, nameTerms] = await Promise.all([
+    search.words || search.sku ? findNamedVariants(typed) : [],
+    search.words ? findNameTerms(search.words) : [],
+  ])
+  return waysOf(search, { variantIds, nameTerms })
+}
+
+type Found = { rare: boolean; count: number; ids: string[]; ended: { at: string; id: string } | null }
+
+/** Null when the ids are too many to be sorted. */
+async function lookThere(
+  { ids, terms }: Where,
+  { filter, ways }: { readonly filter: OrderFilter; readonly ways: readonly OrderWay[] | null },
   { after, limit, bounds = BOUNDS }: PageWanted,
 ): Promise<FoundOrders | null> {
-  const [found] = await db.execute<{ rare: boolean; count: number; ids: string[] }>(sql`
+  // What ids lead to is found by them.
+  const conditions = conditionsOf(filter, ways?.filter((way) => 'terms' in way) ?? null, after)
+  const byTerm = terms.length > 0
+  const [found] = await db.execute<Found>(sql`
     with candidate as materialized (
-      select order_id from (${candidates}) as c (order_id) limit ${bounds.candidates + 1}
+      select order_id from (${ids ?? sql`select null::uuid where false`}) as c (order_id) limit ${bounds.candidates + 1}
     ), rare as materialized (
       select count(*) <= ${bounds.candidates} as yes from candidate
     ), matching as materialized (
       select o.id, o.placed_at from orders o
       where (select yes from rare) and o.id in (select order_id from candidate)
-        and ${allOf([...ownConditions(filter), ...furtherConditions(filter, null)])}
-    )
+        and ${allOf(wholly(conditionsOf(filter, null, null)))}
+    )${byTerm ? sql`, ${underTerms({ terms, limit, entries: bounds.entries }, conditions)}` : sql``}
     select (select yes from rare) as rare, (select count(*) from matching)::int as count, array(
-      select o.id from matching o
-      where ${allOf(afterCursor(after))} order by o.placed_at desc, o.id desc limit ${limit + 1}
-    ) as ids`)
-  return found?.rare ? { ids: found.ids, count: found.count, stoppedAt: null } : null
+      select o.id from (
+        select id, placed_at from matching
+        ${byTerm ? sql`union select id, placed_at from listed union select id, placed_at from recent` : sql``}
+      ) o
+      where ${allOf(conditions.later)} ${byTerm ? sql`and ${KNOWN}` : sql``}
+      order by o.placed_at desc, o.id desc limit ${limit + 1}
+    ) as ids, ${byTerm ? sql`(select json_build_object('at', placed_at::text, 'id', id) from ended)` : sql`null`} as ended`)
+  if (!found?.rare) return null
+  const { ended } = found
+  const hasMore = found.ids.length > limit
+  const stoppedAt = ended && !hasMore ? { placedAt: new Date(ended.at), id: ended.id } : null
+  const isWhole = after === null && !hasMore && !stoppedAt
+  const count = byTerm ? (isWhole ? found.ids.length : null) : found.count
+  return { ids: found.ids, count, stoppedAt }
 }
 
-/** Reads the list from its newest end, or from `after`, until the page is full or enough was looked at. */
+const wholly = ({ own, dates, further, later }: Conditions): readonly SQL[] => [...own, ...dates, ...further, ...later]
+/** Newer than where a term was asked no further. */
+const KNOWN = sql`coalesce((o.placed_at, o.id) >= (select ended.placed_at, ended.id from ended), true)`
+
+/** Reads the list from its newest end, or from where the page begins, until the page is full or enough was looked at. */
 async function readList(
-  filter: OrderFilter,
-  ways: readonly OrderWay[] | null,
-  { after, limit, bounds = BOUNDS }: PageWanted,
+  { own, dates, further, later }: Conditions,
+  { limit, bounds = BOUNDS }: PageWanted,
 ): Promise<FoundOrders> {
-  const further = furtherConditions(filter, ways)
   const listed = sql`
-    select o.* from orders o where ${allOf([...ownConditions(filter), ...afterCursor(after)])}
+    select o.* from orders o where ${allOf([...own, ...dates, ...later])}
     order by o.placed_at desc, o.id desc`
   const found = await db.execute<{ id: string }>(
     further.length === 0

@@ -1,10 +1,11 @@
 import { sql as raw } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { toFen } from '#lib/domain/money.ts'
 import { EVERY_ORDER, type OrderCursor, type OrderFilter } from '#lib/domain/order-list.ts'
 import { seedCatalog } from '../catalog/seed/seed-catalog.ts'
 import { db, sql } from '../client.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
+import { eraseOrders } from '../orders/erase-orders.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { requestRefund } from '../refunds/request-refund.ts'
 import { startToPay } from '../testing/paid-order.ts'
@@ -12,12 +13,13 @@ import { sampleOrder } from '../testing/sample-order.ts'
 import { samplePermit } from '../testing/sample-permit.ts'
 import type { OrderBounds } from './find-order-ids.ts'
 import { listOrders } from './list-orders.ts'
+import { writeOrderTerms } from './write-order-terms.ts'
 
 const permit = samplePermit('orders.read')
 
 /** Both ways to answer: by what an index names, and by reading the list. */
-const BY_INDEX = { candidates: 1000, looked: 1000 }
-const BY_READING = { candidates: 0, looked: 1000 }
+const BY_INDEX = { candidates: 1000, entries: 1000, looked: 1000 }
+const BY_READING = { candidates: -1, entries: 1000, looked: 1000 }
 
 type Who = { recipient?: string; email?: string; phone?: string; sku?: string }
 type Known = { id: string; number: string; outTradeNo: string }
@@ -65,6 +67,10 @@ beforeAll(async () => {
   await pay('lin', 'wechatpay', '4200001234202611210000000099')
   await pay('back', 'alipay', '2026112122001400000000000001')
   await cancelOrder(known['gone']?.id ?? '', { actor: 'shopper', reason: null })
+  await startToPay(known['pot']?.id ?? '', 'unionpay')
+  await sql`
+    insert into order_holds (order_id, reasons, held_by, held_at)
+    values (${known['lin']?.id ?? ''}, '{}', 'system', now())`
   await requestRefund({
     requestId: crypto.randomUUID(),
     orderId: known['back']?.id ?? '',
@@ -104,11 +110,6 @@ const searches: [text: string | (() => string), names: string][] = [
   ['9', ''],
   ['nobody-of-that-name', ''],
 ]
-test.each(searches)('%s finds %s, by an index and by reading', async (text, names) => {
-  const asked = typeof text === 'string' ? text : text()
-  expect([await found({ text: asked }, BY_INDEX), await found({ text: asked }, BY_READING)]).toEqual([names, names])
-})
-
 const filters: [filter: Partial<OrderFilter>, names: string][] = [
   [{}, 'back gone lin pot wang zoe'],
   [{ state: 'cancelled' }, 'gone'],
@@ -120,6 +121,9 @@ const filters: [filter: Partial<OrderFilter>, names: string][] = [
   [{ payment: 'review' }, ''],
   [{ afterSale: 'any' }, 'back'],
   [{ afterSale: 'open' }, ''],
+  [{ held: true }, 'lin'],
+  [{ held: true, text: '林' }, 'lin'],
+  [{ payment: 'paying' }, 'pot'],
   [{ afterSale: 'none', state: 'confirmed' }, 'lin'],
   [{ provider: 'alipay' }, 'back'],
   [{ provider: 'alipay', text: '林' }, ''],
@@ -127,8 +131,25 @@ const filters: [filter: Partial<OrderFilter>, names: string][] = [
   [{ from: '2020-01-01', to: '2020-12-31' }, ''],
   [{ from: '2020-01-01' }, 'back gone lin pot wang zoe'],
 ]
-test.each(filters)('%j lets through %s', async (filter, names) => {
-  expect([await found(filter, BY_INDEX), await found(filter, BY_READING)]).toEqual([names, names])
+
+/** How far the terms are when they are asked. */
+const PROGRESS: [how: string, bounds: OrderBounds, written: boolean][] = [
+  ['by reading', BY_READING, false],
+  ['by what happened since', BY_INDEX, false],
+  ['by terms', BY_INDEX, true],
+]
+describe.each(PROGRESS)('%s', (_, bounds, written) => {
+  beforeAll(async () => {
+    // The first look sees how far it may go, the second goes.
+    for (let look = 0; written && look < 2; look++) await writeOrderTerms()
+  })
+
+  test.each(searches)('%s finds %s', async (text, names) => {
+    expect(await found({ text: typeof text === 'string' ? text : text() }, bounds)).toBe(names)
+  })
+  test.each(filters)('%j lets through %s', async (filter, names) => {
+    expect(await found(filter, bounds)).toBe(names)
+  })
 })
 
 async function walk(bounds: OrderBounds, filter: Partial<OrderFilter> = {}) {
@@ -149,11 +170,15 @@ test('the pages hold each order once, newest first, also of those placed in one 
   )
   expect(await walk(BY_INDEX)).toEqual(expected)
   // One at a time is looked at, so that every page stops and goes on.
-  expect(await walk({ candidates: 0, looked: 1 }, { payment: 'unpaid' })).toEqual(
+  expect(await walk({ candidates: -1, entries: 1, looked: 1 }, { payment: 'unpaid' })).toEqual(
     await walk(BY_INDEX, { payment: 'unpaid' }),
   )
+  const filter = { provider: 'alipay', state: 'confirmed' } as const
+  expect(await walk({ candidates: 1, entries: 1, looked: 1 }, filter)).toEqual(await walk(BY_READING, filter))
+  const placed = await sql`select id, placed_at from orders`
   await sql`update orders set placed_at = date_trunc('hour', placed_at)`
   expect(new Set(await walk(BY_INDEX))).toEqual(new Set(expected))
+  await sql`update orders set placed_at = was.placed_at from json_to_recordset(${JSON.stringify(placed)}::text::json) as was (id uuid, placed_at timestamptz) where was.id = orders.id`
 })
 
 test('the short way for most names says the same as the long one', async () => {
@@ -178,4 +203,14 @@ test('the short way for most names says the same as the long one', async () => {
     )
     expect([name, row?.same]).toEqual([name, true])
   }
+})
+
+test('nobody is found under a name that was taken away, and its terms are gone', async () => {
+  const id = known['lin']?.id ?? ''
+  const termsOf = () => sql`select from order_terms where order_id = ${id} and term like 'h:%'`
+  expect(await termsOf()).toHaveLength(3)
+  await sql`update orders set state = 'cancelled' where id = ${id}`
+  await sql`insert into order_erasures (order_id, asked_at) values (${id}, now())`
+  await eraseOrders(new Date())
+  expect(await termsOf()).toHaveLength(0)
 })

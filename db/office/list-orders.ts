@@ -9,6 +9,7 @@ import { isOneOf } from '../columns.ts'
 import { orderAddresses, orderLines, orders } from '../orders/schema.ts'
 import { paymentAttempts, payments } from '../payments/schema.ts'
 import { refundRequests } from '../refunds/schema.ts'
+import { orderHolds } from '../risk/schema.ts'
 import { findOrderIds, type PageWanted } from './find-order-ids.ts'
 import { orderNotes } from './schema.ts'
 
@@ -38,7 +39,18 @@ export async function listOrders(
   return { orders: listed, next, count, stopped: stoppedAt !== null }
 }
 
-const of = (column: typeof orderLines.orderId) => sql`${column} = ${orders.id}`
+/** Of one order, in one look. */
+const pieces = db
+  .select({
+    firstName: sql<
+      Record<'en' | 'fr' | 'zh', string>
+    >`(array_agg(${orderLines.name} order by ${orderLines.position}))[1]`.as('first_name'),
+    lines: sql<number>`count(*)::int`.as('lines'),
+    units: sql<number>`sum(${orderLines.quantity})::int`.as('units'),
+  })
+  .from(orderLines)
+  .where(eq(orderLines.orderId, orders.id))
+  .as('pieces')
 
 /** What a list says of these orders, in their order. */
 export async function readListed(ids: readonly string[]) {
@@ -61,17 +73,19 @@ export async function readListed(ids: readonly string[]) {
       provider: sql<ProviderName | null>`(
         select ${paymentAttempts.provider} from ${paymentAttempts} where ${paymentAttempts.paymentId} = ${payments.id}
         order by ${paymentAttempts.paidAt} is null, ${paymentAttempts.sequence} desc limit 1)`,
-      firstName: sql<Record<'en' | 'fr' | 'zh', string>>`(
-        select ${orderLines.name} from ${orderLines} where ${of(orderLines.orderId)} and ${orderLines.position} = 0)`,
-      lines: sql<number>`(select count(*)::int from ${orderLines} where ${of(orderLines.orderId)})`,
-      units: sql<number>`(select sum(${orderLines.quantity})::int from ${orderLines} where ${of(orderLines.orderId)})`,
+      firstName: pieces.firstName,
+      lines: pieces.lines,
+      units: pieces.units,
       hasOpenRequest: sql<boolean>`exists(select from ${refundRequests} where ${refundRequests.orderId} = ${orders.id}
         and ${isOneOf(refundRequests.state, OPEN_REQUEST_STATES)})`,
+      isHeld: sql<boolean>`exists(select from ${orderHolds} where ${orderHolds.orderId} = ${orders.id}
+        and ${orderHolds.endedAt} is null)`,
       hasNotes: sql<boolean>`exists(select from ${orderNotes} where ${orderNotes.orderId} = ${orders.id})`,
     })
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
     .leftJoin(orderAddresses, eq(orderAddresses.orderId, orders.id))
+    .crossJoinLateral(pieces)
     .where(inArray(orders.id, [...ids]))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])

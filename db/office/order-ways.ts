@@ -1,15 +1,20 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { afterPrefix, type OrderSearch } from '#lib/domain/order-search.ts'
+import { pieceTerm } from '#lib/domain/order-terms.ts'
 import { hanQueryText, type SearchQuery } from '#lib/domain/search-query.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 
 /**
- * One way in which an order can be what is looked for: the ids of all such orders, by an index, and the question whether
- * the order `o` is one. A question is a scalar, since the planner would turn `exists` into a join and lose the order in
- * which the list is read.
+ * One way in which an order can be what is looked for: where to find all such orders, and the question whether the order
+ * `o` is one. What few have is found by an index that gives their ids, what many can have by terms, newest first. A
+ * question is a scalar, since the planner would turn `exists` into a join and lose the order in which the list is read.
  */
-export type OrderWay = { readonly ids: SQL; readonly holds: SQL }
+export type OrderWay = { readonly holds: SQL } & (
+  | { readonly ids: SQL }
+  /** Null when there are too many of them, and the list has to be read. */
+  | { readonly terms: readonly string[] | null }
+)
 
 /** Texts that begin with `prefix`, in a form that an index of `text_pattern_ops` answers whatever the collation. */
 const beginsWith = (text: SQL, prefix: string): SQL =>
@@ -37,8 +42,16 @@ function nameQuery({ words, han }: SearchQuery): string {
 const phonePrefixes = (digits: string) => [`+${digits}`, `+86${digits}`, digits]
 const PREFIX_DIGITS_AT_LEAST = 5
 
-/** All ways in which an order can answer what was typed. @param variantIds pieces that it names. */
-export function waysOf(search: OrderSearch, variantIds: readonly number[]): readonly OrderWay[] {
+/** What was looked up of what was typed, before the orders are. */
+export type Named = {
+  /** Pieces that it names. */
+  readonly variantIds: readonly number[]
+  /** Terms of the names that it can be; null when there are too many of them. */
+  readonly nameTerms: readonly string[] | null
+}
+
+/** All ways in which an order can answer what was typed. */
+export function waysOf(search: OrderSearch, { variantIds, nameTerms }: Named): readonly OrderWay[] {
   const { number, email, phone, tradeNo, words } = search
   const reversed = phone && [...phone].reverse().join('')
   const attempts = sql`payment_attempts a join payments p on p.id = a.payment_id`
@@ -56,13 +69,21 @@ export function waysOf(search: OrderSearch, variantIds: readonly number[]): read
         ],
     words === null
       ? []
-      : otherWay(sql`order_addresses a`, sql`a.order_id`, sql`a.words @@ ${nameQuery(words)}::tsquery`),
+      : {
+          terms: nameTerms,
+          holds: sql`(select name_words(a.recipient) @@ ${nameQuery(words)}::tsquery from order_addresses a
+            where a.order_id = o.id)`,
+        },
     tradeNo === null
       ? []
       : PROVIDER_NAMES.map((provider) => otherWay(attempts, sql`p.order_id`, tradeOf(provider, tradeNo))),
     variantIds.length === 0
       ? []
-      : otherWay(sql`order_lines l`, sql`l.order_id`, sql`l.variant_id = any(${sql.param([...variantIds])}::int[])`),
+      : {
+          terms: variantIds.map(pieceTerm),
+          holds: sql`(select true from order_lines l
+            where l.order_id = o.id and l.variant_id = any(${sql.param([...variantIds])}::int[]) limit 1)`,
+        },
   ].flat()
 }
 

@@ -89,3 +89,36 @@ export const orderExportParts = pgTable(
   },
   (t) => [primaryKey({ columns: [t.exportId, t.part] })],
 )
+
+/**
+ * By what orders are found, each term newest first: grams and words of the recipient's name, pieces, ways to pay, and
+ * that money went back. So the newest fifty of a hundred thousand orders are fifty entries of the primary key. A term
+ * says where to look and never what is true: what it leads to is asked again, so that a row too many does no harm, and
+ * no foreign key is needed. Written by `write-order-terms.ts` from `order_events`, so that no shopper waits for it; what
+ * happened since is read from the events themselves. `term` is compared byte by byte (collation `C`).
+ */
+export const orderTerms = pgTable(
+  'order_terms',
+  {
+    term: text().notNull(),
+    placedAt: instant().notNull(),
+    orderId: uuid().notNull(),
+  },
+  (t) => [primaryKey({ name: 'order_terms_pk', columns: [t.term, t.placedAt, t.orderId] })],
+)
+
+/**
+ * How far the terms are, in one row. All events of orders up to `written_until` have theirs. `seen_until` was the newest
+ * event of the last look; it is taken over once every transaction is over that ran then (`seen_xact`), since an event
+ * may be committed after one with a higher number.
+ */
+export const orderTermProgress = pgTable(
+  'order_term_progress',
+  {
+    id: integer().primaryKey().default(1),
+    writtenUntil: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+    seenUntil: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+    seenXact: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+  },
+  (t) => [check('order_term_progress_one', sql`${t.id} = 1`)],
+)

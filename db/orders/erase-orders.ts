@@ -26,6 +26,11 @@ export async function eraseOrders(now: Date): Promise<number> {
         update orders set email = ${ERASED_EMAIL}, phone = '' from due where orders.id = due.order_id
       ), placeless as (
         delete from order_addresses using due where order_addresses.order_id = due.order_id
+        returning order_addresses.order_id, recipient
+      ), unfound as (
+        delete from order_terms using orders join placeless on placeless.order_id = orders.id
+        where order_terms.order_id = orders.id and order_terms.placed_at = orders.placed_at
+          and term = any (name_terms(recipient))
       ), closed as (
         delete from order_links using due where order_links.order_id = due.order_id
       )

@@ -20,7 +20,7 @@ import { ORDER_STATES } from '#lib/domain/order-state.ts'
 import type { ShippingMethod } from '#lib/domain/shipping-rates.ts'
 import { accounts } from '../accounts/schema.ts'
 import { variants } from '../catalog/schema.ts'
-import { bytea, fen, instant, isOneOf, tsvector } from '../columns.ts'
+import { bytea, fen, instant, isOneOf } from '../columns.ts'
 
 /**
  * What a shopper ordered, as it was at that moment: no later change of the catalogue reaches it. Written once by
@@ -173,8 +173,8 @@ export const orderTickets = pgTable(
 )
 
 /**
- * Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. `words` are those of
- * the recipient, without accents, of a Chinese name each character and each pair of neighbours; PostgreSQL keeps them.
+ * Where the parcel goes. Apart from the order, so that it can be erased when the books must stay. By the recipient's
+ * name it is found through `order_terms`.
  */
 export const orderAddresses = pgTable(
   'order_addresses',
@@ -194,12 +194,8 @@ export const orderAddresses = pgTable(
     street: text().notNull(),
     street2: text(),
     postcode: text(),
-    words: tsvector().generatedAlwaysAs(sql`name_words(recipient)`),
   },
-  (t) => [
-    index('order_addresses_words').using('gin', t.words).with({ fastupdate: false }),
-    index('order_addresses_phone').on(sql`reverse(${t.phone}) text_pattern_ops`),
-  ],
+  (t) => [index('order_addresses_phone').on(sql`reverse(${t.phone}) text_pattern_ops`)],
 )
 
 export const ORDER_AXES = ['order', 'payment', 'fulfilment', 'after_sale'] as const

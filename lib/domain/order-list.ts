@@ -18,6 +18,8 @@ export type OrderFilter = {
   readonly toSend: boolean
   readonly afterSale: AfterSaleFilter | null
   readonly provider: string | null
+  /** True for what waits for a person before it may be sent. */
+  readonly held: boolean
   readonly from: string | null
   /** The last day, itself included. */
   readonly to: string | null
@@ -31,6 +33,7 @@ export const EVERY_ORDER: OrderFilter = {
   toSend: false,
   afterSale: null,
   provider: null,
+  held: false,
   from: null,
   to: null,
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { type MarkedOrder, type OrderMark, orderMarks } from './order-marks.ts'
 
-const plain: MarkedOrder = { state: 'confirmed', payment: 'paid', fulfilment: 'unfulfilled', hasOpenRequest: false }
+const plain: MarkedOrder = {
+  state: 'confirmed',
+  payment: 'paid',
+  fulfilment: 'unfulfilled',
+  hasOpenRequest: false,
+  isHeld: false,
+}
 
 const table: [order: Partial<MarkedOrder>, marks: OrderMark[]][] = [
   [{ state: 'pending_payment', payment: 'unpaid' }, ['unpaid']],

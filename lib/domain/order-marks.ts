@@ -8,6 +8,8 @@ export type MarkedOrder = {
   readonly fulfilment: FulfilmentState
   /** True while a request of the shopper's, or money that should go back, waits for somebody. */
   readonly hasOpenRequest: boolean
+  /** True while it waits for a person before it may be sent. */
+  readonly isHeld: boolean
 }
 
 /** `open`: somebody has to do something. `bad`: somebody has to look into it. `good`, `quiet`: it is as it should be, or over. */
@@ -27,6 +29,7 @@ export const ORDER_MARKS = [
   'refunded',
   'partly_refunded',
   'request',
+  'held',
 ] as const
 export type OrderMark = (typeof ORDER_MARKS)[number]
 
@@ -59,7 +62,8 @@ const STATE = {
 /** What a list says of an order: where it is, and what about it is not as usual. */
 export function orderMarks(order: MarkedOrder): readonly (readonly [OrderMark, MarkTone])[] {
   const request = order.hasOpenRequest ? (['request', 'open'] as const) : null
-  return [STATE[order.state] ?? FULFILMENT[order.fulfilment], PAYMENT[order.payment], request].filter(
+  const held = order.isHeld ? (['held', 'bad'] as const) : null
+  return [STATE[order.state] ?? FULFILMENT[order.fulfilment], held, PAYMENT[order.payment], request].filter(
     (mark) => mark !== null,
   )
 }

@@ -26,6 +26,7 @@ import { sweepUnsettledJob } from './sweep-unsettled.ts'
 import { tellOperatorJob } from './tell-operator.ts'
 import { watchShopJob } from './watch-shop.ts'
 import { removeOldExportsJob, writeOrderExportJob } from './write-order-export.ts'
+import { writeOrderTermsJob } from './write-order-terms.ts'
 
 /** All that the worker works off. A job is a file beside this one and a line here; its queue is in `db/jobs/queues.ts`. */
 export const JOBS: readonly AnyJob[] = [
@@ -42,6 +43,7 @@ export const JOBS: readonly AnyJob[] = [
   sealJournalsJob,
   sealAuditLogJob,
   refreshFiguresJob,
+  writeOrderTermsJob,
   checkProvidersJob,
   auditMoneyJob,
   presumeDeliveredJob,

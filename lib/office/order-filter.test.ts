@@ -14,13 +14,18 @@ const filters: fc.Arbitrary<OrderFilter> = fc
     state: oneOf(ORDER_STATES),
     payment: oneOf(PAYMENT_STATES),
     fulfilment: oneOf(FULFILMENT_STATES),
-    toSend: fc.boolean(),
+    sending: oneOf(['to_send', 'held']),
     afterSale: oneOf(AFTER_SALE_FILTERS),
     provider: oneOf(['alipay', 'wechatpay', 'unionpay']),
     from: oneOf(['2026-01-31', '2024-02-29']),
     to: oneOf(['2026-11-21']),
   })
-  .map((filter) => (filter.toSend ? { ...filter, fulfilment: null } : filter))
+  .map(({ sending, fulfilment, ...filter }) => ({
+    ...filter,
+    fulfilment: sending === null ? fulfilment : null,
+    toSend: sending === 'to_send',
+    held: sending === 'held',
+  }))
 
 test('what is written into an address is read back', () => {
   fc.assert(

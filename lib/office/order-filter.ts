@@ -26,7 +26,7 @@ const Fields = z.object({
   state: oneOf(ORDER_STATES),
   payment: oneOf(PAYMENT_STATES),
   fulfilment: z
-    .enum([...FULFILMENT_STATES, 'to_send'])
+    .enum([...FULFILMENT_STATES, 'to_send', 'held'])
     .nullable()
     .catch(null)
     .default(null),
@@ -39,15 +39,20 @@ const Fields = z.object({
 /** The filter in the query of an address, or in the fields of a form. */
 export function readOrderFilter(query: unknown): OrderFilter {
   const { q, fulfilment, ...rest } = Fields.parse(query)
-  return fulfilment === 'to_send'
-    ? { ...EVERY_ORDER, ...rest, text: q, toSend: true }
-    : { ...EVERY_ORDER, ...rest, text: q, fulfilment }
+  const filter = { ...EVERY_ORDER, ...rest, text: q }
+  if (fulfilment === 'to_send') return { ...filter, toSend: true }
+  return fulfilment === 'held' ? { ...filter, held: true } : { ...filter, fulfilment }
 }
 
+/** What the filter asks of sending, in one word. */
+export const sendingOf = ({ toSend, held, fulfilment }: OrderFilter) =>
+  toSend ? 'to_send' : held ? 'held' : fulfilment
+
 /** The same as a query: what `readOrderFilter` reads back. */
-export function orderFilterQuery({ text, toSend, fulfilment, ...rest }: OrderFilter): OfficeQuery {
-  const given = Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return { q: text, fulfilment: toSend ? 'to_send' : (fulfilment ?? ''), ...Object.fromEntries(given) }
+export function orderFilterQuery(filter: OrderFilter): OfficeQuery {
+  const { state, payment, afterSale, provider, from, to } = filter
+  const given = Object.entries({ state, payment, afterSale, provider, from, to }).filter(([, value]) => value !== null)
+  return { q: filter.text, fulfilment: sendingOf(filter) ?? '', ...Object.fromEntries(given) }
 }
 
 const CURSOR = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/

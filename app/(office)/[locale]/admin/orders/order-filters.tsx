@@ -6,6 +6,7 @@ import type { Locale } from '#lib/domain/locale.ts'
 import { AFTER_SALE_FILTERS, type OrderFilter } from '#lib/domain/order-list.ts'
 import { ORDER_STATES } from '#lib/domain/order-state.ts'
 import { PAYMENT_STATES } from '#lib/domain/payment-state.ts'
+import { sendingOf } from '#lib/office/order-filter.ts'
 import { officeOrdersPath } from '#lib/office-paths.ts'
 import { PROVIDER_NAMES } from '#lib/payments/port.ts'
 
@@ -21,8 +22,10 @@ export async function OrderFilters({ locale, filter }: { locale: Locale; filter:
     },
     {
       name: 'fulfilment',
-      chosen: filter.toSend ? 'to_send' : filter.fulfilment,
-      options: (['to_send', ...FULFILMENT_STATES] as const).map((word) => [word, t(`fulfilment.${word}`)] as const),
+      chosen: sendingOf(filter),
+      options: (['to_send', 'held', ...FULFILMENT_STATES] as const).map(
+        (word) => [word, t(`fulfilment.${word}`)] as const,
+      ),
     },
     {
       name: 'afterSale',

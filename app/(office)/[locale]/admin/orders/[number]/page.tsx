@@ -65,11 +65,13 @@ export default async function OrderPage({ params }: PageProps<'/[locale]/admin/o
           {list('title')}
         </a>
       }
-      acts={orderMarks({ ...order, payment: order.payment.state, hasOpenRequest }).map(([mark, tone]) => (
-        <StatusMark key={mark} tone={tone}>
-          {list(`marks.${mark}`)}
-        </StatusMark>
-      ))}
+      acts={orderMarks({ ...order, payment: order.payment.state, hasOpenRequest, isHeld: order.hold !== null }).map(
+        ([mark, tone]) => (
+          <StatusMark key={mark} tone={tone}>
+            {list(`marks.${mark}`)}
+          </StatusMark>
+        ),
+      )}
     >
       <p className="office-hint">{t('placed', { at: formatTime(order.placedAt, locale) })}</p>
       <div className="office-columns">

@@ -11,7 +11,7 @@ export const sql = postgres(env.DATABASE_URL, {
   connect_timeout: 2,
   // By itself it waits longer for each connection that broke: after a restart of the server ten of them are 20 s.
   backoff: () => RECONNECT_SECONDS,
-  connection: { application_name: 'comptoir', statement_timeout: 5_000, lock_timeout: 2_000, jit: false },
+  connection: { application_name: 'comptoir', statement_timeout: 5_000, lock_timeout: 2_000, jit: 'off' },
   onnotice: () => undefined,
 })
 

@@ -67,13 +67,6 @@ export function waysOf(search: OrderSearch, { variantIds, nameTerms }: Named): r
           orderWay((order) => beginsWith(sql`reverse(${order}.phone)`, reversed)),
           otherWay(sql`order_addresses a`, sql`a.order_id`, beginsWith(sql`reverse(a.phone)`, reversed)),
         ],
-    words === null
-      ? []
-      : {
-          terms: nameTerms,
-          holds: sql`(select name_words(a.recipient) @@ ${nameQuery(words)}::tsquery from order_addresses a
-            where a.order_id = o.id)`,
-        },
     tradeNo === null
       ? []
       : PROVIDER_NAMES.map((provider) => otherWay(attempts, sql`p.order_id`, tradeOf(provider, tradeNo))),
@@ -83,6 +76,14 @@ export function waysOf(search: OrderSearch, { variantIds, nameTerms }: Named): r
           terms: variantIds.map(pieceTerm),
           holds: sql`(select true from order_lines l
             where l.order_id = o.id and l.variant_id = any(${sql.param([...variantIds])}::int[]) limit 1)`,
+        },
+    // The last to be asked: a name is taken to pieces for it.
+    words === null
+      ? []
+      : {
+          terms: nameTerms,
+          holds: sql`(select name_words(a.recipient) @@ ${nameQuery(words)}::tsquery from order_addresses a
+            where a.order_id = o.id)`,
         },
   ].flat()
 }

@@ -6,6 +6,7 @@ import { appendAuditEntry } from '../audit-log/append-audit-entry.ts'
 import { type DbOrTransaction, db } from '../client.ts'
 import { endIncident } from '../incidents/end-incident.ts'
 import { orders } from '../orders/schema.ts'
+import { noteHold } from './hold-order.ts'
 import { orderHolds } from './schema.ts'
 
 export type OrderHold = typeof orderHolds.$inferSelect
@@ -39,6 +40,7 @@ export async function releaseOrder(
     if (released.length === 0) return err({ code: 'not_held' as const })
     const [order] = await tx.select({ number: orders.number }).from(orders).where(eq(orders.id, orderId))
     await endIncident(tx, { kind: 'order_held', subject: `order:${order?.number}`, actor, note }, now)
+    await noteHold(tx, { orderId, event: 'released', actor, reason: note })
     const about = { kind: 'order', id: orderId }
     await appendAuditEntry(tx, {
       actor,

@@ -55,6 +55,7 @@ test('who may do what with an order that stands in nobody’s way', () => {
   expect(Object.fromEntries(STAFF_ORDER_ACTS.map((act) => [act, may(act)]))).toEqual({
     ship: 'owner orders',
     refund: 'owner finance orders',
+    hold: 'owner finance orders',
     cancel: 'owner orders',
     edit_address: 'owner orders',
     query: 'owner finance auditor',

@@ -3,7 +3,16 @@ import type { Fen } from './money.ts'
 import type { OrderState } from './order-state.ts'
 import { mayDo, type Permission, type Role } from './permissions.ts'
 
-export const STAFF_ORDER_ACTS = ['ship', 'refund', 'cancel', 'edit_address', 'query', 'note', 'resend_mail'] as const
+export const STAFF_ORDER_ACTS = [
+  'ship',
+  'refund',
+  'hold',
+  'cancel',
+  'edit_address',
+  'query',
+  'note',
+  'resend_mail',
+] as const
 export type StaffOrderAct = (typeof STAFF_ORDER_ACTS)[number]
 
 export type StaffActFacts = {
@@ -58,6 +67,14 @@ const ACTS: Readonly<Record<StaffOrderAct, { readonly permission: Permission; re
     hinders: [
       ['not_paid', (facts) => facts.kept <= 0n && isUnpaid(facts)],
       ['nothing_kept', ({ kept }) => kept <= 0n],
+    ],
+  },
+  hold: {
+    permission: 'incidents.work',
+    hinders: [
+      ['ended', isEnded],
+      ['all_sent', isSent],
+      ['held', ({ isHeld }) => isHeld],
     ],
   },
   cancel: {

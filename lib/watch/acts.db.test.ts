@@ -7,9 +7,10 @@ import { takeFromSource } from '#db/limits/take-from-source.ts'
 import { offerAllTheSame } from '#db/providers/offer-all-the-same.ts'
 import { readOffering } from '#db/providers/read-offering.ts'
 import { recordCall } from '#db/providers/record-call.ts'
+import { holdOrder } from '#db/risk/hold-order.ts'
 import { holdSuspiciousOrders } from '#db/risk/hold-orders.ts'
 import { noteRefusal } from '#db/risk/note-refusal.ts'
-import { releaseOrder } from '#db/risk/release-order.ts'
+import { findHold, releaseOrder } from '#db/risk/release-order.ts'
 import { listSlowedSources, releaseSource, slowAbusiveSources } from '#db/risk/slow-sources.ts'
 import { placePaid } from '#db/testing/paid-order.ts'
 import { permitFor } from '#db/testing/permit-for.ts'
@@ -189,6 +190,29 @@ test('a paid order that looks odd is held, cannot be sent, and is let go once by
   const about = await sql<{ action: string }[]>`
     select action from audit_log where about_id = ${orderId} and action like 'order.%' order by id`
   expect(about.map(({ action }) => action)).toEqual(['order.held', 'order.released'])
+})
+
+test('a person holds an order with a reason, once, lets it go, and holds it again', async () => {
+  const { orderId } = await placePaid({ [CUP]: 1 })
+  const hold = (reason: string) => holdOrder(mayWork, { orderId, reason, ip: null })
+  const both = await Promise.all([hold('the buyer asked us to wait'), hold('the buyer asked us to wait')])
+  expect(both).toContainEqual({ ok: true, value: null })
+  expect(both).toContainEqual({ ok: false, error: { code: 'hindered', by: 'held' } })
+  expect((await listOrdersToSend(mayShip)).orders.filter(({ id }) => id === orderId)).toEqual([])
+  expect(await releaseOrder(mayWork, { orderId, note: 'now it may go', ip: null })).toMatchObject({ ok: true })
+  expect((await listOrdersToSend(mayShip)).orders.filter(({ id }) => id === orderId)).toHaveLength(1)
+  expect(await hold('another street was promised')).toMatchObject({ ok: true })
+  expect(await findHold(db, orderId)).toMatchObject({
+    reasons: { by_hand: { reason: 'another street was promised' } },
+    endedAt: null,
+    note: null,
+  })
+  const events = await sql<{ event: string }[]>`
+    select event from order_events where order_id = ${orderId} and axis = 'order' order by id desc limit 3`
+  expect(events.map(({ event }) => event)).toEqual(['held', 'released', 'held'])
+  await sql`update orders set fulfilment = 'delivered' where id = ${orderId}`
+  await releaseOrder(mayWork, { orderId, note: 'it is there', ip: null })
+  expect(await hold('too late')).toEqual({ ok: false, error: { code: 'hindered', by: 'all_sent' } })
 })
 
 test('each of a crowd is held once its last one came, though the others were judged before and found well', async () => {

@@ -56,7 +56,10 @@ const RULES: Readonly<Record<HoldReason, Rule>> = {
     mostOfOnePiece >= HOLD_LIMITS.ofOnePiece ? { units: mostOfOnePiece } : null,
 }
 
-export type HoldReasons = Readonly<Partial<Record<HoldReason, Evidence>>>
+/** By rules, or by a person who says why. */
+export type HoldReasons = Readonly<Partial<Record<HoldReason, Evidence>>> & {
+  readonly by_hand?: { readonly reason: string }
+}
 
 /** All that speaks against sending an order unseen; empty for nearly every one. */
 export function judgeOrder(facts: OrderRiskFacts): HoldReasons {

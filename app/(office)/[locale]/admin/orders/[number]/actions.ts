@@ -8,6 +8,7 @@ import { changeAddress } from '#db/office/change-address.ts'
 import { listNews } from '#db/office/list-news.ts'
 import { readAskable } from '#db/office/read-askable.ts'
 import { resendMail } from '#db/office/resend-mail.ts'
+import { holdOrder } from '#db/risk/hold-order.ts'
 import { releaseOrder } from '#db/risk/release-order.ts'
 import type { Locale } from '#lib/domain/locale.ts'
 import { done, type Outcome, refused } from '#lib/doors/answer.ts'
@@ -113,6 +114,26 @@ export const askProvidersAction = staffAction(
       }),
     )
     return said.length === 0 ? refused(t('officeOrder.hindrance.nothing_to_ask')) : done(said.join(' '))
+  },
+)
+
+/** Keeps an order from being sent. */
+export const holdOrderAction = staffAction(
+  'incidents.work',
+  z.object({ ...OF_ORDER, reason: REASON.min(3, 'officePayments.errors.reason') }),
+  async ({ reason, ...order }, { permit, ip, locale }) => {
+    const t = translator(locale)
+    const held = await holdOrder(permit, { orderId: order.orderId, reason, ip })
+    if (!held.ok) {
+      const { error } = held
+      return refuse(
+        t(error.code === 'hindered' ? `officeOrder.hindrance.${error.by}` : 'officeOrder.unknown'),
+        order,
+        locale,
+      )
+    }
+    refresh()
+    return done(t('officeOrder.hold.done'))
   },
 )
 

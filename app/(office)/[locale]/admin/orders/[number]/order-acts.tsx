@@ -11,7 +11,7 @@ import { subtractFen } from '#lib/domain/money.ts'
 import type { Role } from '#lib/domain/permissions.ts'
 import { hindranceOf, type StaffOrderAct } from '#lib/domain/staff-order-acts.ts'
 import { officePackPath, officeRefundPath } from '#lib/office-paths.ts'
-import { askProvidersAction, cancelOrderAction } from './actions.ts'
+import { askProvidersAction, cancelOrderAction, holdOrderAction } from './actions.ts'
 
 /** What can be done with the order as it is, by somebody of these roles; what can't, with the reason. */
 export async function OrderActs({
@@ -55,6 +55,17 @@ export async function OrderActs({
       <ActionForm key="query" action={askProvidersAction} className="office-act" label={t('acts.query')}>
         <input type="hidden" name="orderId" value={order.id} />
         <SubmitButton look="quiet">{t('acts.query')}</SubmitButton>
+      </ActionForm>,
+    ],
+    [
+      'hold',
+      <ActionForm key="hold" action={holdOrderAction} className="office-act" label={t('acts.hold')}>
+        <input type="hidden" name="orderId" value={order.id} />
+        <input type="hidden" name="seen" value={seen} />
+        <ConfirmButton label={`${t('acts.hold')} …`} confirm={t('acts.hold')}>
+          <p>{t('hold.text')}</p>
+          <TextField id="hold-reason" name="reason" label={t('hold.reason')} />
+        </ConfirmButton>
       </ActionForm>,
     ],
     [

@@ -17,9 +17,11 @@ export async function OrderHold({
   order,
   locale,
   roles,
+  nameOf,
 }: {
   order: OfficeOrder
   locale: Locale
+  nameOf: (actor: string) => string
   roles: readonly Role[]
 }) {
   const { hold } = order
@@ -29,6 +31,9 @@ export async function OrderHold({
     <Panel title={t('hold.title')}>
       <Notice tone="bad">{t('hold.since', { at: formatTime(hold.heldAt, locale) })}</Notice>
       <ul>
+        {hold.reasons.by_hand ? (
+          <li>{t('hold.byHand', { name: nameOf(hold.heldBy), reason: hold.reasons.by_hand.reason })}</li>
+        ) : null}
         {HOLD_REASONS.filter((reason) => hold.reasons[reason]).map((reason) => (
           <li key={reason}>{t(`hold.reasons.${reason}`)}</li>
         ))}

@@ -50,6 +50,7 @@ export default async function OrderPage({ params }: PageProps<'/[locale]/admin/o
   ])
   const names = await nameActors([
     ...new Set([...order.events, ...order.notes, ...evidence.refunds].map(({ actor }) => actor)),
+    ...(order.hold ? [order.hold.heldBy] : []),
   ])
   const nameOf = (actor: string) => sayActor(actor, names.get(actor), locale)
   const hasOpenRequest = requests.some(({ state }) => (OPEN_REQUEST_STATES as readonly string[]).includes(state))
@@ -76,7 +77,7 @@ export default async function OrderPage({ params }: PageProps<'/[locale]/admin/o
       <p className="office-hint">{t('placed', { at: formatTime(order.placedAt, locale) })}</p>
       <div className="office-columns">
         <div>
-          <OrderHold order={order} locale={locale} roles={permit.roles} />
+          <OrderHold order={order} locale={locale} roles={permit.roles} nameOf={nameOf} />
           <OrderActs {...shown} roles={permit.roles} attempts={evidence.attempts.length} />
           <OrderLines {...shown} />
           <OrderTimeline evidence={evidence} order={order} locale={locale} nameOf={nameOf} />

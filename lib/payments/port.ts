@@ -98,14 +98,12 @@ export type CreateRequest = {
   readonly returnUrl: string
 }
 
+type FormField = readonly [name: string, value: string]
+
 /** What the browser has to do next. After `expiresAt` it leads nowhere, though the attempt may still be paid. */
 export type BrowserAction =
   | { readonly kind: 'redirect'; readonly url: string; readonly expiresAt?: Date }
-  | {
-      readonly kind: 'form'
-      readonly url: string
-      readonly fields: readonly (readonly [name: string, value: string])[]
-    }
+  | { readonly kind: 'form'; readonly url: string; readonly fields: readonly FormField[] }
   | { readonly kind: 'qr'; readonly text: string; readonly expiresAt: Date }
   | { readonly kind: 'jsapi'; readonly parameters: Readonly<Record<string, string>>; readonly expiresAt: Date }
 
@@ -147,10 +145,7 @@ export type CloseOutcome = 'closed' | 'not_found' | 'not_open' | 'not_supported'
 /** `again`: the gateway asks to repeat the call. */
 export type CancelOutcome = 'closed' | 'refunded' | 'nothing_to_do' | 'again'
 
-export type RefundRef = AttemptRef & {
-  readonly refundNo: string
-  readonly requestedAt: Date
-}
+export type RefundRef = AttemptRef & { readonly refundNo: string; readonly requestedAt: Date }
 export type RefundRequest = RefundRef & {
   readonly providerTradeNo: string
   readonly amount: Fen

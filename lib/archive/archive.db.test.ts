@@ -19,7 +19,7 @@ import { fillPaidOrders } from '#db/testing/fill-paid-orders.ts'
 import { archiveMonths } from './archive-months.ts'
 import { erasePersonal } from './erase-personal.ts'
 import { searchArchive } from './search-archive.ts'
-import { verifyArchive } from './verify-archive.ts'
+import { readManifest, verifyArchive } from './verify-archive.ts'
 import { WrongArchive } from './wrong-archive.ts'
 
 const NOW = new Date('2026-11-21T04:00:00Z')
@@ -109,6 +109,19 @@ test('one bit changed at 50 random places is found 50 times, and the file named'
   }
   expect(rowNamed.filter(Boolean).length).toBeGreaterThan(10)
   await verify(copy)
+})
+
+test('any bit of a signature that is changed is found, also those that base64 leaves open', async () => {
+  const copy = copyOf('signature')
+  const path = join(copy, '2026-09/month.json.sig')
+  const whole = readFileSync(path)
+  for (let at = 0; at < whole.length; at++)
+    for (const bit of [0, 3, 6]) {
+      const flipped = Buffer.from(whole)
+      flipped[at] = (flipped[at] ?? 0) ^ (1 << bit)
+      writeFileSync(path, flipped)
+      expect(() => readManifest(copy, '2026-09', [pair.publicKey]), `byte ${at}, bit ${bit}`).toThrow(WrongArchive)
+    }
 })
 
 const wrongs: [name: string, change: (copy: string) => void, told: string][] = [

@@ -44,5 +44,8 @@ function makeKeys(privateFile: string, publicFile: string): void {
 
 export const signBytes = (bytes: Uint8Array, key: KeyObject): string => sign(null, bytes, key).toString('base64')
 
-export const isSigned = (bytes: Uint8Array, signature: string, keys: readonly KeyObject[]): boolean =>
-  keys.some((key) => verify(null, bytes, key, Buffer.from(signature, 'base64')))
+/** True for the signature as `signBytes` writes it, to the letter: lenient base64 would not see every altered bit. */
+export function isSigned(bytes: Uint8Array, signature: string, keys: readonly KeyObject[]): boolean {
+  const decoded = Buffer.from(signature, 'base64')
+  return decoded.toString('base64') === signature && keys.some((key) => verify(null, bytes, key, decoded))
+}

@@ -58,7 +58,7 @@ export function readManifest(folder: string, month: Month, keys: readonly KeyObj
   const signaturePath = join(folder, month, SIGNATURE)
   for (const file of [path, signaturePath]) if (!existsSync(file)) throw new WrongArchive(file, null, 'it is missing')
   const bytes = readFileSync(path)
-  if (!isSigned(bytes, readFileSync(signaturePath, 'utf8').trim(), keys))
+  if (!isSigned(bytes, readFileSync(signaturePath, 'utf8').replace(/\n$/, ''), keys))
     throw new WrongArchive(path, null, 'its signature is not one of the keys at hand')
   const manifest = MonthManifest.parse(JSON.parse(bytes.toString('utf8')))
   if (manifest.month !== month) throw new WrongArchive(path, null, `it is of ${manifest.month}`)

@@ -17,4 +17,11 @@ export async function register(): Promise<void> {
   const beating = await keepBeating('web')
   // Next has handlers of its own, which end the process once its answers are given.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void beating.stop())
+  const [{ keepWatchingWorker }, { operatorOfShop }] = await Promise.all([
+    import('#lib/watch/watch-worker.ts'),
+    import('#lib/watch/operator.ts'),
+  ])
+  keepWatchingWorker(operatorOfShop())
+  const [{ drainFirst }, { env }] = [await import('#lib/http/drain.ts'), await import('#lib/env.ts')]
+  drainFirst(env.DRAIN_SECONDS, process)
 }

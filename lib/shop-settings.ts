@@ -52,6 +52,8 @@ const Settings = z.object({
   ORDER_HOLDS: z.enum(['on', 'off']).default('on'),
   /** What whoever reads `/api/metrics` has to show; without it only this machine may. */
   METRICS_TOKEN: z.string().min(24, 'METRICS_TOKEN must have 24 characters or more').max(200).optional(),
+  /** How long a web process that is to end goes on answering, so that the front can turn to another. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   /** Connections per process. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
 })

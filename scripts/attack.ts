@@ -50,7 +50,7 @@ for (const [name, run] of rounds) {
 }
 if (values.scan) {
   scanTls(new URL(url))
-  scanPages(url)
+  broken += scanPages(url).length
   await sendSlowly(url)
 }
 if (values.browser) await lookInBrowser(url, { ...process.env, AUTH_SECRET: authSecretOfShop() })

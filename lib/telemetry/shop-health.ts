@@ -4,6 +4,7 @@ import { readHealth } from '#db/health/read-health.ts'
 import { isDatabaseReachable } from '#db/is-database-reachable.ts'
 import { type Health, judgeHealth } from '../domain/shop-health.ts'
 import { freshnessProblems } from '../freshness/freshness-health.ts'
+import { isStopping } from '../http/drain.ts'
 import { log } from '../log.ts'
 
 const DATABASE_ANSWERS_WITHIN_MS = 2_000
@@ -20,6 +21,7 @@ let known: { readonly until: number; readonly health: Promise<Health> } | null =
 
 /** How this process and the shop stand; asked of the database once a second at most, however many ask us. */
 export function shopHealth(): Promise<Health> {
+  if (isStopping()) return Promise.resolve({ reasons: ['stopping'], concerns: [] })
   const now = performance.now()
   if (known === null || now > known.until) known = { until: now + KNOWN_FOR_MS, health: lookAtShop() }
   return known.health

@@ -1,6 +1,7 @@
 import 'server-only'
 import { readToldIncident, type ToldIncident } from '#db/incidents/read-told-incident.ts'
 import { recordIncidentCall } from '#db/incidents/record-incident-call.ts'
+import { wasTold } from '#db/incidents/was-told.ts'
 import { DEFAULT_LOCALE } from '../domain/locale.ts'
 import { translator } from '../i18n/translator.ts'
 import type { RenderedMail } from '../mail/order-mail.ts'
@@ -26,9 +27,10 @@ export async function tellOperator(
   { incidentId, channel }: { readonly incidentId: string; readonly channel: 'mail' | 'webhook' },
   operator: Operator,
   now: Date,
-): Promise<'told' | 'not_set_up' | 'unknown_incident'> {
+): Promise<'told' | 'told_before' | 'not_set_up' | 'unknown_incident'> {
   const incident = await readToldIncident(incidentId)
   if (!incident) return 'unknown_incident'
+  if (await wasTold(incidentId, channel)) return 'told_before'
   const call = channel === 'mail' ? mailTo(incident, operator) : postTo(incident, operator, now)
   if (call === null) return 'not_set_up'
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { eq, sql as text } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { raiseIncident } from '#db/incidents/raise-incident.ts'
 import { incidentCalls, incidentSteps, incidents } from '#db/incidents/schema.ts'
 import { workIncident } from '#db/incidents/work-incident.ts'
 import { recordMessage } from '#db/payments/record-message.ts'
+import { noteProcess } from '#db/processes/note-process.ts'
 import { pauseProvider, resumeProvider } from '#db/providers/pause-provider.ts'
 import { readUnoffered } from '#db/providers/read-offering.ts'
 import { recordCall } from '#db/providers/record-call.ts'
@@ -14,6 +16,7 @@ import { probeProvider } from '../jobs/probe-provider.ts'
 import { watchShop } from '../jobs/watch-shop.ts'
 import type { PaymentProvider } from '../payments/port.ts'
 import { tellOperator } from './tell-operator.ts'
+import { watchWorker } from './watch-worker.ts'
 
 const NOW = new Date()
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
@@ -124,6 +127,38 @@ test('a paused provider is not offered until a person says so, and both stand in
   expect(await readUnoffered()).toEqual(new Map())
   const told = await sql`select action from audit_log where about_kind = 'provider' order by id`
   expect(told.map(({ action }) => action).slice(-2)).toEqual(['provider.paused', 'provider.resumed'])
+})
+
+test('a worker that is silent for a minute is told by one of three web processes, again when mail was away, once in all', async () => {
+  const mails: string[] = []
+  let isAway = true
+  const operator = {
+    ...{ mail: 'owner@example.com', webhook: null, publicUrl: 'https://shop.example' },
+    send: async (_to: string, _id: string, { subject }: { subject: string }) => {
+      if (isAway) throw new Error('away')
+      mails.push(subject)
+    },
+  }
+  const worker = { id: randomUUID(), kind: 'worker', host: 'a', pid: 1, version: '1', startedAt: new Date() } as const
+  await noteProcess({ ...worker, seenAt: worker.startedAt })
+  const look = (untold: Awaited<ReturnType<typeof watchWorker>> = []) =>
+    watchWorker(operator, { aliveS: 600, untold }, new Date())
+  expect(await look()).toEqual([])
+  expect(await openOnes()).toEqual([])
+  await sql`update processes set seen_at = clock_timestamp() - interval '61 seconds' where id = ${worker.id}`
+  const seen = (await Promise.all([look(), look(), look()])).flat()
+  expect(seen.map(({ channel }) => channel)).toEqual(['mail'])
+  expect(await openOnes()).toMatchObject([{ kind: 'worker_silent', severity: 'high', evidence: { silentS: 61 } }])
+  isAway = false
+  expect(await look(seen)).toEqual([])
+  expect(mails).toEqual(['Comptoir: No worker lives'])
+  const [incident] = await openOnes()
+  const job = { incidentId: incident?.id ?? '', channel: 'mail' } as const
+  expect(await tellOperator(job, operator, new Date())).toBe('told_before')
+  await noteProcess({ ...worker, seenAt: new Date() })
+  await look()
+  await watchShop(new Date(Date.now() + 1_000))
+  expect(await openOnes()).toEqual([])
 })
 
 test('the operator is told by mail and by a signed webhook; each try is noted, and a refused one is tried again', async () => {

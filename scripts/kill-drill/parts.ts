@@ -64,7 +64,7 @@ function servicePart(service: () => Service, name: string): Part {
 /** Everything that `npm start` starts, in the same order, as parts. The web process is that of the last build. */
 export function shopParts(settings: StartSettings) {
   const database = postgresPart(join(settings.dataFolder, 'postgres'), settings.databasePort)
-  const double = (name: string) => servicePart(() => pick(listDoubles(settings), name), name)
+  const double = (name: string) => servicePart(() => pick(listDoubles(settings, null), name), name)
   const service = (name: string) =>
     servicePart(() => pick(listServices(settings, database.url(), settingsFromDoubles(settings)), name), name)
   return { database, sandbox: double('Sandbox'), mail: double('Mail'), web: service('Shop'), worker: service('Worker') }

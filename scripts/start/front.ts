@@ -27,11 +27,17 @@ function askVersion(path: string): string {
   }
 }
 
+const homeOf = ({ dataFolder }: StartSettings) => join(dataFolder, 'caddy')
+
+/** The certificate of the front's own authority, once Caddy has made it: who speaks to the shop by https needs it. */
+export const authorityFile = (settings: StartSettings): string =>
+  join(homeOf(settings), 'caddy/pki/authorities/local/root.crt')
+
 /** Caddy with `deploy/Caddyfile`, its certificates below the data folder. */
 export function frontService(settings: StartSettings, front: Front, caddy: string): Service {
   const { hostname } = new URL(settings.publicUrl)
   const { shop, notify } = portsBehind(settings)
-  const home = join(settings.dataFolder, 'caddy')
+  const home = homeOf(settings)
   return {
     name: 'Front',
     args: ['scripts/start/front.mjs', caddy, 'deploy/Caddyfile', String(front.httpsPort), hostname],
@@ -46,6 +52,6 @@ export function frontService(settings: StartSettings, front: Front, caddy: strin
       XDG_CONFIG_HOME: home,
     },
     ready: { says: 'front answers' },
-    address: `${settings.publicUrl}  (Caddy; own authority: ${join(home, 'caddy/pki/authorities/local/root.crt')})`,
+    address: `${settings.publicUrl}  (Caddy; own authority: ${authorityFile(settings)})`,
   }
 }

@@ -19,8 +19,14 @@ export type Service = {
 const NEXT = 'node_modules/next/dist/bin/next'
 const SERVER_ONLY = '--conditions=react-server'
 
-/** What stands in for the outside world in a shop without settings of its own; they are there before the shop. */
-export function listDoubles({ dataFolder, sandboxPort, mailCatcher }: StartSettings): readonly Service[] {
+/**
+ * What stands in for the outside world in a shop without settings of its own; they are there before the shop.
+ * @param authority the certificate of whoever vouches for the shop's https, where the world does not know it.
+ */
+export function listDoubles(
+  { dataFolder, sandboxPort, mailCatcher }: StartSettings,
+  authority: string | null,
+): readonly Service[] {
   const doubles: Service[] = []
   if (sandboxPort !== null) {
     const url = `http://localhost:${sandboxPort}`
@@ -30,7 +36,7 @@ export function listDoubles({ dataFolder, sandboxPort, mailCatcher }: StartSetti
         ...['sandbox/start.ts', '--port', String(sandboxPort), '--public-url', url],
         ...['--folder', join(dataFolder, 'sandbox')],
       ],
-      environment: {},
+      environment: authority === null ? {} : { NODE_EXTRA_CA_CERTS: authority },
       ready: { says: '"ready":true' },
       address: `${url}  (pretended payments, faults to switch on)`,
     })

@@ -4,19 +4,20 @@ import { fileURLToPath } from 'node:url'
 import type { Db } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { makeShopRole } from '#db/shop-role.ts'
+import { actionKey } from './action-key.ts'
 import { build, buildInputs, buildIsFresh } from './build.ts'
 import { checkShopSettings } from './check-shop-settings.ts'
 import { openDatabase, type ShopDatabase } from './database.ts'
 import { authSecret, DEMO_PASSWORD, DEMO_TOTP_SECRET, demoSignIns } from './demo-sign-ins.ts'
-import { findCaddy, frontService } from './front.ts'
+import { authorityFile, findCaddy, frontService } from './front.ts'
 import { lockFolder } from './launcher-lock.ts'
 import { demandFreePort } from './ports.ts'
-import { startNode, stopProcess } from './processes.ts'
+import { type ShopProcess, startNode, stopProcess } from './processes.ts'
 import { step } from './progress.ts'
 import { listDoubles, listServices, portsOfDoubles, type Service, settingsFromDoubles } from './services.ts'
 import { readSettings, type StartSettings } from './settings.ts'
 import { StartFailure } from './start-failure.ts'
-import { untilReady } from './until-ready.ts'
+import { untilReady, untilThere } from './until-ready.ts'
 import { portsBehind } from './web-ports.ts'
 
 /** How long the processes of a launcher that was killed may take to notice it and go. */
@@ -79,6 +80,7 @@ async function bringUp(args: readonly string[]): Promise<void> {
   const lock = lockFolder(settings.dataFolder)
   takeDown.push(lock.release)
   process.env['AUTH_SECRET'] = authSecret(process.env['AUTH_SECRET'], settings.dataFolder)
+  process.env['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] ??= actionKey(process.env['AUTH_SECRET'])
   await demandFreePort({ ...settings, setting: 'PORT' }, 'the shop', lock.lastWasKilled ? LEAVING_MS : 0)
   for (const { port, what, setting } of portsOfDoubles(settings))
     await demandFreePort({ host: '127.0.0.1', port, setting }, what, lock.lastWasKilled ? LEAVING_MS : 0)
@@ -88,15 +90,23 @@ async function bringUp(args: readonly string[]): Promise<void> {
   void database.ended.then(() => end(1, 'The database server ended, so everything is stopped.'))
 
   const shop = await stepUp('tables and catalogue', () => prepareDatabase(database, settings))
-  const doubles = listDoubles(settings)
+  const front = settings.front && caddy ? launch(frontService(settings, settings.front, caddy)) : null
+  // The pretended gateways tell the shop of payments by https too. Real ones believe the world's authorities.
+  const authority = front && settings.sandboxPort !== null ? authorityFile(settings) : null
+  if (front && authority) await stepUp('certificates', () => untilThere(authority, front.started))
+  const doubles = listDoubles(settings, authority)
   if (doubles.length > 0) await stepUp('sandbox and mail', () => Promise.all(doubles.map(startService)))
   const services = listServices(settings, shop.url, settingsFromDoubles(settings))
   if (!settings.development) await buildIfStale(settings, database, services)
   await stepUp('shop and worker', () => Promise.all(services.map(startService)))
   if (shop.isNewDemo) await stepUp('orders of the demonstration', () => placeDemoOrders(settings, services))
-  const front = settings.front && caddy ? [frontService(settings, settings.front, caddy)] : []
-  for (const service of front) await stepUp('front', () => startService(service))
-  printTable(settings, database, [...front, ...services, ...doubles], performance.now() - started)
+  if (front) {
+    await stepUp('front', () => untilUp(front))
+    // Down first: what it is asked meanwhile nobody would answer.
+    takeDown.push(() => stopProcess(front.started))
+  }
+  const all = [...(front ? [front.service] : []), ...services, ...doubles]
+  printTable(settings, database, all, performance.now() - started)
   if (shop.signIns) console.log(`\n${shop.signIns}`)
   if (shop.warning) console.warn(`\n${shop.warning}`)
 }
@@ -180,13 +190,21 @@ async function buildIfStale(
   )
 }
 
-async function startService(service: Service): Promise<void> {
+type Launched = { readonly service: Service; readonly started: ShopProcess }
+
+const startService = (service: Service): Promise<void> => untilUp(launch(service))
+
+function launch(service: Service): Launched {
   const started = startNode(service.name, service.args, service.environment)
   takeDown.push(() => stopProcess(started))
   started.child.once('exit', (code, signal) => {
     started.showAll()
     void end(1, `${service.name} ended (${signal ?? `code ${code}`}), so everything is stopped.`)
   })
+  return { service, started }
+}
+
+async function untilUp({ service, started }: Launched): Promise<void> {
   await untilReady(service.ready, started)
   started.showFromNow()
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { hasEnded, type ShopProcess } from './processes.ts'
 import type { Service } from './services.ts'
@@ -15,6 +16,16 @@ export async function untilReady(ready: Service['ready'], started: ShopProcess):
     if (missing === null) return
     if (Date.now() > deadline)
       throw new StartFailure(`${started.name} is not ready after ${READY_WITHIN_MS / 1000} s: ${missing}.`)
+    await wait(LOOK_EVERY_MS)
+  }
+}
+
+/** Resolves once a process has written a file. @throws {StartFailure} as {@link untilReady} does. */
+export async function untilThere(file: string, started: ShopProcess): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS
+  while (!existsSync(file)) {
+    if (hasEnded(started)) throw new StartFailure(`${started.name} ended before it was ready; the reason stands above.`)
+    if (Date.now() > deadline) throw new StartFailure(`${started.name} has not made ${file}.`)
     await wait(LOOK_EVERY_MS)
   }
 }

@@ -30,7 +30,7 @@ test('whatever is copied is there, and what it imports is copied as well', () =>
     return sources.filter((source) => !source.startsWith('--')).map((source) => source.replace('/srv/comptoir/', ''))
   })
   const ours = copied.filter((path) => !path.startsWith('/') && !made.includes(path) && path !== '.')
-  expect(ours).toEqual(expect.arrayContaining(['package.json', 'patches', 'db', 'lib', 'public', 'next.config.ts']))
+  expect(ours).toEqual(expect.arrayContaining(['package.json', 'patches', 'db', 'lib', 'public', 'deploy/web.mjs']))
   for (const path of ours) expect(existsSync(resolve(project, path)), path).toBe(true)
   const strays = globSync('{db,lib}/**/*.{ts,tsx}', { cwd: project })
     .filter((file) => !/\.test\.tsx?$|\/testing\//.test(file))

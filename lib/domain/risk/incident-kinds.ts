@@ -41,6 +41,8 @@ export const INCIDENT_KINDS = {
   orders_from_one_place: { severity: 'medium', passes: false },
   coupon_burst: { severity: 'medium', passes: true },
   stock_negative: { severity: 'medium', passes: true },
+  /** Seen by the web processes, which also tell of it: nobody else is there to. */
+  worker_silent: { severity: 'high', passes: true },
   queue_late: { severity: 'high', passes: true },
   jobs_dead: { severity: 'high', passes: false },
   clock_drift: { severity: 'high', passes: true },

@@ -1,10 +1,10 @@
 import 'server-only'
-import { OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
+import { type AttemptState, OPEN_ATTEMPT_STATES } from '#lib/domain/attempt-state.ts'
 import { type Fen, toFen } from '#lib/domain/money.ts'
 import { HIGHEST_ATTEMPT } from '#lib/domain/order-number.ts'
 import { nextOrderState, ORDER_STATES } from '#lib/domain/order-state.ts'
 import { nextQueryAt } from '#lib/domain/query-schedule.ts'
-import type { BrowserAction, ProviderName, Scene } from '#lib/payments/port.ts'
+import { ADDRESS_ONLY, type BrowserAction, type ProviderName, type Scene } from '#lib/payments/port.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { sql } from '../client.ts'
 import { insertJobs } from '../jobs/insert-jobs.ts'
@@ -26,7 +26,7 @@ export type StartedAttempt = {
   readonly amount: Fen
   readonly startedAt: Date
   readonly expiresAt: Date
-  /** What the browser has to do when the provider has told it before; null when it is still to be asked. */
+  /** What the browser has to do when the provider has told it before; null when it is to be asked for. */
   readonly action: BrowserAction | null
 }
 
@@ -80,6 +80,7 @@ export async function startAttempt(
 /** Locks payment, then order. The row tells whether it can be paid; its attempt is null when another came between. */
 async function reserve({ orderId, provider, scene, expiresAt }: StartAttempt, now: Date): Promise<Row | undefined> {
   const at = now.toISOString()
+  const state: AttemptState = ADDRESS_ONLY.includes(scene) ? 'redirected' : 'created'
   const queryAt = nextQueryAt(now, expiresAt, now)?.toISOString() ?? null
   const [row] = await sql<Row[]>`
     with payment as materialized (
@@ -97,11 +98,12 @@ async function reserve({ orderId, provider, scene, expiresAt }: StartAttempt, no
       where payment_id = (select id from payment)
     ), started as (
       insert into payment_attempts (
-        payment_id, sequence, provider, scene, out_trade_no, amount_fen, currency, started_at, expires_at, next_query_at
+        payment_id, sequence, provider, scene, out_trade_no, amount_fen, currency, state, started_at, expires_at,
+        next_query_at
       )
       select payment.id, latest.sequence + 1, ${provider}, ${scene},
         ordered.number || lpad((latest.sequence + 1)::text, 2, '0'), payment.amount_fen, payment.currency,
-        ${at}::timestamptz, ordered.expires_at, ${queryAt}::timestamptz
+        ${state}, ${at}::timestamptz, ordered.expires_at, ${queryAt}::timestamptz
       from payment, ordered, latest
       where not exists (select from existing) and latest.sequence < ${HIGHEST_ATTEMPT}
       on conflict do nothing

@@ -4,7 +4,13 @@ import { recordHandover, recordNoAnswer } from '#db/payments/record-handover.ts'
 import { type StartAttemptError, startAttempt } from '#db/payments/start-attempt.ts'
 import { recordCall } from '#db/providers/record-call.ts'
 import { crashPoint } from '../crash-point.ts'
-import type { BrowserAction, CreateError, PaymentProvider, Scene } from '../payments/port.ts'
+import {
+  ADDRESS_ONLY,
+  type BrowserAction,
+  type CreateError,
+  type PaymentProvider,
+  type Scene,
+} from '../payments/port.ts'
 import { err, ok, type Result } from '../result.ts'
 import { orderOfTrade } from '../telemetry/payment-trace.ts'
 import { closeAtProvider } from './close-at-provider.ts'
@@ -67,7 +73,7 @@ export async function startPayment(
         })
       crashPoint('provider_created')
       if (created.ok) {
-        await recordHandover(attemptId, created.value)
+        if (!ADDRESS_ONLY.includes(scene.kind)) await recordHandover(attemptId, created.value)
         crashPoint('handover_recorded')
         return created
       }

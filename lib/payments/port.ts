@@ -83,6 +83,12 @@ export type Scene =
   | { readonly kind: 'jsapi'; readonly openid: string }
   | { readonly kind: 'form'; readonly device: 'computer' | 'phone' }
 
+/**
+ * Ways whose `create` signs an address and asks nobody: the gateway hears of the trade from the browser. It is signed
+ * again when it is asked for again, so nothing of it is kept.
+ */
+export const ADDRESS_ONLY: readonly Scene['kind'][] = ['page', 'wap']
+
 export type CreateRequest = {
   readonly scene: Scene
   /** Ours, one for each attempt; see `MERCHANT_NUMBER`. */

@@ -1,6 +1,10 @@
 /** Next waits for this before it answers the first request, and calls it once in each server process. */
 export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
+  const { layShortWays } = await import('#lib/http/short-ways.ts')
+  const { SHORT_WAYS } = await import('#app/api/short-ways.ts')
+  const { apiHeaders } = await import('#lib/http/security-headers.ts')
+  const openShortWays = layShortWays(SHORT_WAYS, apiHeaders(process.env))
   const { notePeers } = await import('#lib/http/note-peer.ts')
   notePeers()
   const { followRequests } = await import('#lib/telemetry/follow-requests.ts')
@@ -24,4 +28,6 @@ export async function register(): Promise<void> {
   keepWatchingWorker(operatorOfShop())
   const [{ drainFirst }, { env }] = [await import('#lib/http/drain.ts'), await import('#lib/env.ts')]
   drainFirst(env.DRAIN_SECONDS, process)
+  // In development Next answers everything itself: it alone sees that a handler was edited.
+  if (process.env.NODE_ENV !== 'development') openShortWays()
 }

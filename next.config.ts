@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
-import { commonHeaders, staticPolicy } from './lib/http/security-headers.ts'
+import { commonHeaders, OWN_SITE_ONLY, sharedHeaders } from './lib/http/security-headers.ts'
 
 /** Rooms of one person, whose pages get their policy with a nonce from `proxy.ts`. */
 const PERSONAL = '(?:en|fr|zh)/(?:checkout|order|account|admin)(?:/|$)'
@@ -41,18 +41,8 @@ const nextConfig: NextConfig = {
   // A photograph does not change under its name; a month, since the answer that there is none is kept as long.
   headers: async () => [
     { source: '/:path*', headers: commonHeaders(process.env) },
-    {
-      source: `/:path((?!${PERSONAL}).*)`,
-      headers: [
-        { key: 'content-security-policy', value: staticPolicy(process.env, development) },
-        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
-      ],
-    },
-    // Photographs are shown by readers of the feed and by who shares a piece.
-    {
-      source: '/:path((?!photos/).*)',
-      headers: [{ key: 'cross-origin-resource-policy', value: 'same-origin' }],
-    },
+    { source: `/:path((?!${PERSONAL}).*)`, headers: sharedHeaders(process.env, development) },
+    { source: '/:path((?!photos/).*)', headers: [OWN_SITE_ONLY] },
     { source: '/photos/:path*', headers: [{ key: 'cache-control', value: 'public, max-age=2592000' }] },
   ],
 }

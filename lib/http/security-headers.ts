@@ -30,4 +30,20 @@ export function staticPolicy(values: Values, development: boolean): string {
   return [scripts, ...contentRules({ formTargets: [], development, https: isHttps(values) })].join('; ')
 }
 
+/** On every answer but those to one person, which `proxy.ts` gives theirs. */
+export const sharedHeaders = (values: Values, development: boolean): Header[] => [
+  { key: 'content-security-policy', value: staticPolicy(values, development) },
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+]
+
+/** On every answer but photographs, which readers of the feed show and those who share a piece. */
+export const OWN_SITE_ONLY: Header = { key: 'cross-origin-resource-policy', value: 'same-origin' }
+
+/** All that `next.config.ts` gives to an answer below `/api`, for one that does not pass through Next. */
+export const apiHeaders = (values: Values): Header[] => [
+  ...commonHeaders(values),
+  ...sharedHeaders(values, false),
+  OWN_SITE_ONLY,
+]
+
 export const isHttps = (values: Values): boolean => values['PUBLIC_URL']?.startsWith('https:') ?? false

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 import { GUARDS } from './guards/all-guards.ts'
 import type { Guard } from './guards/guard.ts'
 import { GUARD_OFF } from './guards/switch-off.ts'
-import { openStages } from './open-stages.ts'
+import { openStages, type Stages } from './open-stages.ts'
+import type { Told } from './play-order.ts'
 
 // `npm run simulate:guards`: switches each protection off in turn, and ends with 1 when the lack of one goes unseen.
 
@@ -23,7 +24,11 @@ const [seeds, orders] = [Number(values.seeds), Number(values.orders)]
 const chosen = GUARDS.filter(({ name }) => names.length === 0 || names.includes(name))
 const left = [...chosen]
 let unseen = 0
+/** The shop with every protection, opened when it is first needed; it plays one seed after the other. */
+let whole = null as Promise<Stages> | null
+let withAll: Promise<Told | undefined> = Promise.resolve(undefined)
 await Promise.all(Array.from({ length: Number(values.parallel) }, lookAtNext))
+await (await whole)?.close()
 console.log(`\n${chosen.length} protections, ${chosen.length - unseen} accounted for`)
 process.exitCode = unseen === 0 ? 0 : 1
 
@@ -56,13 +61,24 @@ async function simulateWithout(guard: Guard): Promise<string | null> {
   try {
     const [stage] = stages.all
     for (let seed = 1; stage && seed <= seeds; seed++) {
-      const { broken } = await stage.play({ seed, orders })
-      if (broken[0] !== undefined) return `seed ${seed}: ${broken[0].split('\n')[0]?.slice(0, 120)}`
+      const [broken] = (await stage.play({ seed, orders })).broken
+      if (broken === undefined) continue
+      const said = `seed ${seed}: ${broken.split('\n')[0]?.slice(0, 120)}`
+      if (await goesWellWithAll(seed)) return said
+      console.log(`? ${guard.name}: goes wrong with every protection on too, ${said}`)
     }
     return null
   } finally {
     await stages.close()
   }
+}
+
+/** What goes wrong with the protection too says nothing about it. */
+async function goesWellWithAll(seed: number): Promise<boolean> {
+  whole ??= openStages(1)
+  const [stage] = (await whole).all
+  withAll = withAll.then(() => stage?.play({ seed, orders }))
+  return (await withAll)?.broken.length === 0
 }
 
 async function failsWithout({ name }: Guard, project: string, file: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { JOBS } from '../lib/jobs/registry.ts'
 import { log } from '../lib/log.ts'
 import { paymentProviders } from '../lib/payments/registry.ts'
 import type { DatabaseLine } from './platform/database-line.ts'
+import { prepareStatements } from './platform/prepared-statements.ts'
 import type { PlayOrder, Told } from './play-order.ts'
 import { runStory } from './run-story.ts'
 import { mailJob } from './shop/mail-job.ts'
@@ -28,6 +29,7 @@ type Props = {
 /** The shop with its real jobs and providers, ready to play one story after the other. */
 export async function openTheatre({ databaseUrl, folder, own, line }: Props) {
   log.level = 'silent'
+  prepareStatements()
   const jobs = [...JOBS.filter(({ name }) => name !== mailJob.name), mailJob]
   const queue = await openQueue({ databaseUrl, own, line, jobs })
   const methods = offeredMethods(paymentProviders()).map(({ id }) => id)

@@ -23,6 +23,8 @@ const DAY_MS = 86_400_000
 const WATCHED_EACH = 12
 /** Longer than any gateway repeats itself and any fault delays. */
 const REST_MS = 8 * DAY_MS
+/** Longer than anything is put off on purpose, as the question for a review is. */
+const PUT_OFF_MS = 40 * DAY_MS
 
 export type Stage = {
   readonly folder: string
@@ -75,7 +77,16 @@ async function comeToRest(world: World, { own, line }: Stage): Promise<void> {
     const until = clock.now() + REST_MS
     if (world.keepsBooks) for (let day = 1; day < REST_MS / DAY_MS; day++) await world.passTo(clock.now() + DAY_MS)
     await world.passTo(until)
+    await passToEnd(world, until + PUT_OFF_MS)
     if ((await resendFailed(own)) === 0) return
+  }
+}
+
+async function passToEnd(world: World, latestMs: number): Promise<void> {
+  for (;;) {
+    const due = await world.nextDueAt()
+    if (due === null || due > latestMs) return
+    await world.passTo(due)
   }
 }
 

@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import type postgres from 'postgres'
+import { SpareBackends } from './backend.ts'
 import type { Chance } from './chance.ts'
 import { fail } from './fail.ts'
 import { endDeadlock, listWaiting } from './lock-waits.ts'
@@ -31,9 +32,10 @@ export class DatabaseLine {
   #quiet = 0
   #looking = false
   #watching = false
-  #statements = 0
+  statements = 0
   readonly #settled: (() => void)[] = []
   readonly #admin: postgres.Sql
+  readonly spares = new SpareBackends((work) => this.during(work))
 
   /** @param admin a connection that is not ours to hold up: it looks who waits for a lock. */
   constructor(admin: postgres.Sql) {
@@ -59,12 +61,8 @@ export class DatabaseLine {
     await this.settled()
     this.#chance = chance
     this.#fault = null
-    this.#statements = 0
+    this.statements = 0
     this.#timers.begin()
-  }
-
-  get statements(): number {
-    return this.#statements
   }
 
   strike(fault: LineFault | null): void {
@@ -177,7 +175,9 @@ export class DatabaseLine {
       this.#watch()
       return
     }
-    const waiting = [...this.#sockets].filter((socket) => socket.hasTurnWaiting && !this.#asked.has(socket))
+    const waiting = [...this.#sockets]
+      .filter((socket) => socket.hasTurnWaiting && !this.#asked.has(socket))
+      .toSorted((a, b) => a.waitsAs - b.waitsAs)
     const next = waiting[waiting.length > 1 && this.#chance ? this.#chance.below(waiting.length) : 0]
     if (next) this.#send(next)
     else if (this.#blocked.size > 0) this.#breakDeadlock()
@@ -203,7 +203,7 @@ export class DatabaseLine {
   }
 
   #send(socket: TurnSocket): void {
-    this.#statements += 1
+    this.statements += 1
     this.#asked.add(socket)
     const fault = this.#faultFor(socket)
     if (fault === 'cut_before') this.cut()

@@ -8,7 +8,7 @@ import type { Message, SendResult } from '../../sandbox/notifier/send.ts'
 import { type BuiltSandbox, buildSandbox } from '../../sandbox/start-sandbox.ts'
 import { SANDBOX_URL } from '../platform/addresses.ts'
 import type { DatabaseLine } from '../platform/database-line.ts'
-import { emptyShop } from '../platform/virtual-database.ts'
+import { emptyShop, setClock } from '../platform/virtual-database.ts'
 import { clock } from '../platform/virtual-platform.ts'
 import { connectFetch } from './gateway-line.ts'
 import { isOutage } from './outage.ts'
@@ -18,6 +18,8 @@ import { printCoupons, stockShelves } from './shelves.ts'
 const MINUTE_MS = 60_000
 /** The production worker sweeps each minute; every fifth finds the same and costs a fifth. */
 const SWEEP_EVERY_MS = 5 * MINUTE_MS
+/** In production each minute; what waits for its seal hinders nothing. */
+const SEAL_EVERY_MS = 60 * MINUTE_MS
 const DAY_MS = 86_400_000
 /** Bills of the day before are there by then. */
 const DAILY = [
@@ -69,7 +71,7 @@ type Surroundings = {
 export async function openWorld(seed: number, { folder, own, line, queue }: Surroundings): Promise<World> {
   rehearseCrashes(null)
   clock.set(BEGINNING)
-  await emptyShop(own, new Date(BEGINNING))
+  await emptyShop(own, BEGINNING)
   queue.begin()
   await stockShelves()
   await printCoupons()
@@ -90,6 +92,7 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
   current = sandbox
   let workerAwayUntil = 0
   let sweepAt = BEGINNING
+  let sealAt = BEGINNING
   let dailyAt = Number.POSITIVE_INFINITY
 
   const nextDueAt = async () => {
@@ -99,7 +102,7 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
   }
   const setTime = async (instantMs: number) => {
     clock.set(instantMs)
-    await own`update virtual_clock set at = ${new Date(instantMs).toISOString()}::timestamptz`
+    await setClock(own, instantMs)
   }
   const runDue = async () => {
     for (const gateway of sandbox.gateways) gateway.letTimePass()
@@ -108,7 +111,11 @@ export async function openWorld(seed: number, { folder, own, line, queue }: Surr
     if (clock.now() < workerAwayUntil) return
     if (clock.now() >= sweepAt) {
       sweepAt = clock.now() + SWEEP_EVERY_MS
-      await handOut({ name: 'sweep-unsettled', data: {} }, { name: 'seal-journals', data: {} })
+      await handOut({ name: 'sweep-unsettled', data: {} })
+    }
+    if (clock.now() >= sealAt) {
+      sealAt = clock.now() + SEAL_EVERY_MS
+      await handOut({ name: 'seal-journals', data: {} })
     }
     if (clock.now() >= dailyAt) {
       dailyAt += DAY_MS

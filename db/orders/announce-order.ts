@@ -3,8 +3,8 @@ import { log } from '#lib/log.ts'
 import { sql } from '../client.ts'
 import { ORDER_CHANGED_CHANNEL } from './order-changed.ts'
 
-/** How long changes gather before they are announced together. */
-const GATHER_MS = 5
+/** How long changes gather before they are announced together: nobody sees it, and in a rush it is a statement for many. */
+const GATHER_MS = 25
 const gathered = new Set<string>()
 
 /**

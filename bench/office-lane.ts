@@ -2,7 +2,9 @@ import type { OrderPage } from '#db/office/list-orders.ts'
 import type { Permit } from '#lib/domain/permissions.ts'
 
 /** One database of `bench/office.ts`, in a process of its own: answers a question with what each case took and gave. */
-export type LaneAnswer = Readonly<Record<string, { readonly ms: number; readonly orders: number | null }>>
+export type LaneAnswer = Readonly<
+  Record<string, { readonly ms: number; readonly cpuMs: number | null; readonly orders: number | null }>
+>
 
 const { listOrders } = await import('#db/office/list-orders.ts')
 const { countWork } = await import('#db/office/count-work.ts')
@@ -15,6 +17,8 @@ const { sql } = await import('#db/client.ts')
 const { addToDay } = await import('#lib/domain/calendar-day.ts')
 const { EVERY_ORDER } = await import('#lib/domain/order-list.ts')
 const { toShanghaiDay } = await import('#lib/domain/shanghai-time.ts')
+
+const { openCpuClock } = await import('./backend-cpu.ts')
 
 const permit = { staffId: 'bench', name: 'bench', roles: ['owner'] } as unknown as Permit<'orders.read'>
 const figures = permit as unknown as Permit<'figures.read'>
@@ -32,6 +36,7 @@ async function depth(percent: number) {
   return at ? { id: at.id, placedAt: new Date(at.placedAt) } : null
 }
 await sql`set statement_timeout = 0`
+const cpuClock = await openCpuClock()
 const depths = new Map<number, Awaited<ReturnType<typeof depth>>>()
 for (const percent of [10, 50, 90, 99]) depths.set(percent, await depth(percent))
 
@@ -100,10 +105,11 @@ async function answer(): Promise<LaneAnswer> {
   const took: [string, LaneAnswer[string]][] = []
   for (const [name, prepare] of Object.entries(CASES)) {
     const ask = await prepare()
-    const from = performance.now()
+    const [from, used] = [performance.now(), cpuClock?.()]
     const given = await ask()
     const orders = given instanceof Object && 'stopped' in given ? (given as OrderPage).orders.length : null
-    took.push([name, { ms: performance.now() - from, orders }])
+    const ms = performance.now() - from
+    took.push([name, { ms, cpuMs: cpuClock && used !== undefined ? cpuClock() - used : null, orders }])
   }
   return Object.fromEntries(took)
 }

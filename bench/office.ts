@@ -68,16 +68,19 @@ const p95 = (took: readonly number[]) => took.toSorted((a, b) => a - b)[Math.cei
 const ms = (value: number) => value.toFixed(1)
 const mib = (bytes: number) => `${Math.round(bytes / 1_048_576)} MiB`
 
+const cpuOf = (pairs: readonly [number, number][], at: number) => median(pairs.map((pair) => pair[at] ?? Number.NaN))
+
 async function compare(small: Lane, filled: Lane, rounds: number): Promise<void> {
-  const took = new Map<string, { small: number[]; filled: number[]; orders: string }>()
+  const took = new Map<string, { small: number[]; filled: number[]; cpu: [number, number][]; orders: string }>()
   for (let round = -3; round < rounds; round++) {
     const [few, many] = [await small.ask(), await filled.ask()]
     // The first ones fill the caches of both.
     if (round < 0) continue
-    for (const [name, { ms: value, orders }] of Object.entries(few)) {
-      const known = took.get(name) ?? { small: [], filled: [], orders: '' }
+    for (const [name, { ms: value, cpuMs, orders }] of Object.entries(few)) {
+      const known = took.get(name) ?? { small: [], filled: [], cpu: [], orders: '' }
       known.small.push(value)
       known.filled.push(many[name]?.ms ?? Number.NaN)
+      known.cpu.push([cpuMs ?? Number.NaN, many[name]?.cpuMs ?? Number.NaN])
       known.orders = orders === null ? '' : `${orders}, ${many[name]?.orders}`
       took.set(name, known)
     }
@@ -91,6 +94,8 @@ async function compare(small: Lane, filled: Lane, rounds: number): Promise<void>
       [`p95 ms, ${values.orders}`]: ms(p95(both.filled)),
       ratio: (p95(both.filled) / p95(both.small)).toFixed(2),
       'median ms': `${ms(median(both.small))}, ${ms(median(both.filled))}`,
+      'median ms of processor': [0, 1].map((at) => ms(cpuOf(both.cpu, at))).join(', '),
+      'ratio of processor': (cpuOf(both.cpu, 1) / cpuOf(both.cpu, 0)).toFixed(2),
       'median ratio': (median(both.filled) / median(both.small)).toFixed(2),
     })),
   )

@@ -5,7 +5,7 @@ import { formatTime } from '../i18n/format-time.ts'
 import { translator } from '../i18n/translator.ts'
 import type { ProviderName } from '../payments/port.ts'
 import { type MessageField, readMessage } from './read-message.ts'
-import { sayEvent } from './say-event.ts'
+import { sayEvent, sayReason, sayState } from './say-event.ts'
 
 type Told = { readonly provider: ProviderName; readonly source: string }
 
@@ -96,7 +96,7 @@ export function orderTimeline(
         title: sayEvent(event, locale),
         by: nameOf(actor),
         tone: 'plain',
-        evidence: [field('state', `${axis}: ${toState}`), field('reason', reason)],
+        evidence: [field('state', sayState(axis, toState, locale)), field('reason', reason && sayReason(reason, locale))],
       }),
     ),
     ...messages.map((message) =>

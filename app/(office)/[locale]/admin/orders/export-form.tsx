@@ -12,7 +12,7 @@ import { exportOrdersAction } from './actions.ts'
 export async function ExportForm({ locale, list }: { locale: Locale; list: string }) {
   const t = await getTranslations('officeOrders.exports')
   return (
-    <details className="office-menu">
+    <details className="office-pop">
       <summary className="button button-quiet">{t('ask')}</summary>
       <ActionForm action={exportOrdersAction} className="office-form" label={t('label')}>
         <input type="hidden" name="id" value={randomUUID()} />

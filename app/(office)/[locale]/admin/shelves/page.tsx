@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { pageLocale } from '#app/page-locale.ts'
 import { ActionForm } from '#components/form/action-form.tsx'
 import { SubmitButton } from '#components/form/submit-button.tsx'
+import { DragRows } from '#components/office/drag-rows.tsx'
 import { SelectField, TextField } from '#components/office/field.tsx'
 import { OfficePage, Panel } from '#components/office/office-page.tsx'
 import { listDeskCategories } from '#db/catalog/desk/list-desk-categories.ts'
@@ -39,47 +40,54 @@ export default async function ShelvesPage() {
   return (
     <OfficePage title={t('shelves')}>
       <Panel title={t('shelves')}>
-        {shelves.map(({ id, slug, name, version, pieces }) => (
-          <details key={id} className="office-part">
-            <summary>
-              <strong>{name[locale]}</strong> <span>{t('pieces', { count: pieces })}</span>
-            </summary>
-            <ActionForm action={saveCategoryAction} className="office-form office-wide" label={name[locale]}>
-              <input type="hidden" name="category" value={id} />
-              <input type="hidden" name="version" value={version} />
-              <NameFields id={slug} name={name} />
-              <p>
-                <SubmitButton look="quiet">{t('save')}</SubmitButton>
-              </p>
-            </ActionForm>
-            <div className="office-acts">
-              {([-1, 1] as const).map((by) => {
-                const order = moved(ids, id, by)
-                const label = labelOf(t(by === -1 ? 'earlier' : 'later'), name[locale], locale)
-                return order ? (
-                  <ActionForm key={by} action={orderCategoriesAction} className="" label={label}>
-                    <input type="hidden" name="order" value={order.join()} />
-                    <input type="hidden" name="seen" value={ids.join()} />
-                    <SubmitButton look="quiet" aria-label={label}>
-                      {t(by === -1 ? 'earlier' : 'later')}
-                    </SubmitButton>
+        <ActionForm id="shelf-order" action={orderCategoriesAction} className="" label={t('shelves')}>
+          <input type="hidden" name="order" value={ids.join()} />
+          <input type="hidden" name="seen" value={ids.join()} />
+        </ActionForm>
+        <DragRows form="shelf-order">
+          {shelves.map(({ id, slug, name, version, pieces }) => (
+            <details key={id} className="office-part" data-drag-row={id}>
+              <summary>
+                <span className="office-grip" data-grip="" aria-hidden="true" title={t('drag')} />
+                <strong>{name[locale]}</strong> <span>{t('pieces', { count: pieces })}</span>
+              </summary>
+              <ActionForm action={saveCategoryAction} className="office-form office-wide" label={name[locale]}>
+                <input type="hidden" name="category" value={id} />
+                <input type="hidden" name="version" value={version} />
+                <NameFields id={slug} name={name} />
+                <p>
+                  <SubmitButton look="quiet">{t('save')}</SubmitButton>
+                </p>
+              </ActionForm>
+              <div className="office-acts">
+                {([-1, 1] as const).map((by) => {
+                  const order = moved(ids, id, by)
+                  const label = labelOf(t(by === -1 ? 'earlier' : 'later'), name[locale], locale)
+                  return order ? (
+                    <ActionForm key={by} action={orderCategoriesAction} className="" label={label}>
+                      <input type="hidden" name="order" value={order.join()} />
+                      <input type="hidden" name="seen" value={ids.join()} />
+                      <SubmitButton look="quiet" aria-label={label}>
+                        {t(by === -1 ? 'earlier' : 'later')}
+                      </SubmitButton>
+                    </ActionForm>
+                  ) : null
+                })}
+                {pieces === 0 ? (
+                  <ActionForm
+                    action={removeCategoryAction}
+                    className=""
+                    label={labelOf(t('remove'), name[locale], locale)}
+                  >
+                    <input type="hidden" name="category" value={id} />
+                    <input type="hidden" name="version" value={version} />
+                    <SubmitButton look="quiet">{t('remove')}</SubmitButton>
                   </ActionForm>
-                ) : null
-              })}
-              {pieces === 0 ? (
-                <ActionForm
-                  action={removeCategoryAction}
-                  className=""
-                  label={labelOf(t('remove'), name[locale], locale)}
-                >
-                  <input type="hidden" name="category" value={id} />
-                  <input type="hidden" name="version" value={version} />
-                  <SubmitButton look="quiet">{t('remove')}</SubmitButton>
-                </ActionForm>
-              ) : null}
-            </div>
-          </details>
-        ))}
+                ) : null}
+              </div>
+            </details>
+          ))}
+        </DragRows>
         <details className="office-part">
           <summary>{t('addShelf')}</summary>
           <ActionForm action={createCategoryAction} className="office-form office-wide" label={t('addShelf')}>

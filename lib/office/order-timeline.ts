@@ -96,7 +96,10 @@ export function orderTimeline(
         title: sayEvent(event, locale),
         by: nameOf(actor),
         tone: 'plain',
-        evidence: [field('state', sayState(axis, toState, locale)), field('reason', reason && sayReason(reason, locale))],
+        evidence: [
+          field('state', sayState(axis, toState, locale)),
+          field('reason', reason && sayReason(reason, locale)),
+        ],
       }),
     ),
     ...messages.map((message) =>

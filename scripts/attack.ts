@@ -7,6 +7,7 @@ import { leadAstray } from './attack/lead-astray.ts'
 import { lookForSecrets } from './attack/look-for-secrets.ts'
 import { missHeaders, pretend } from './attack/pretend.ts'
 import { lookInBrowser, scanPages, scanTls, sendSlowly } from './attack/scan.ts'
+import { sendJunk } from './attack/send-junk.ts'
 import { takeSettingsOfShop } from './start/beside-shop.ts'
 
 // `npm run attack -- [--url https://localhost:3443] [--log FILE] [--scan] [--browser]`: attacks a shop of your own that
@@ -32,6 +33,7 @@ const target = targetAt(url)
 const rounds: readonly (readonly [string, () => Promise<Attempt[]> | Attempt[]])[] = [
   ['forged requests', () => forgeRequests(target)],
   ['forged actions', () => forgeActions(target)],
+  ['junk for actions', () => sendJunk(target)],
   ['open redirects', () => leadAstray(target)],
   ['pretended headers', () => pretend(target)],
   ['missing headers', () => missHeaders(target)],

@@ -52,11 +52,15 @@ export async function forgeRequests({ ask }: Target): Promise<Attempt[]> {
 const MANIFEST = '.next/server/server-reference-manifest.json'
 const Manifest = z.object({ node: z.record(z.string(), z.object({ exportedName: z.string() })) })
 
+/** The actions of the build beside us, by their ids. */
+export function knownActions(): readonly (readonly [id: string, { readonly exportedName: string }])[] {
+  const known = existsSync(MANIFEST) ? Manifest.parse(JSON.parse(readFileSync(MANIFEST, 'utf8'))).node : {}
+  return Object.entries(known).filter(([, { exportedName }]) => !exportedName.startsWith('$$'))
+}
+
 /** Every action of the build beside us, called from elsewhere, by script and by form, and some that no build has. */
 export async function forgeActions({ ask }: Target): Promise<Attempt[]> {
-  const known = existsSync(MANIFEST) ? Manifest.parse(JSON.parse(readFileSync(MANIFEST, 'utf8'))).node : {}
-  const actions = Object.entries(known).filter(([, { exportedName }]) => !exportedName.startsWith('$$'))
-  const ids = [...actions, ...['f'.repeat(42), 'x', 'toString'].map((id) => [id, { exportedName: id }] as const)]
+  const ids = [...knownActions(), ...['f'.repeat(42), 'x', 'toString'].map((id) => [id, { exportedName: id }] as const)]
   const cases = ids.flatMap(([id, { exportedName }]) =>
     ELSEWHERE.map(([from, headers], n) => ({ id, name: exportedName, from, headers, asForm: n % 2 === 0 })),
   )

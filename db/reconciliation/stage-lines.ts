@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { TransactionSql } from 'postgres'
 import type { BadBillLine, BillLine, TakeBillLines } from '#lib/payments/bills.ts'
-import type { CorruptBill } from '#lib/payments/port.ts'
+import type { CorruptBill } from '#lib/payments/errors.ts'
 import type { Result } from '#lib/result.ts'
 import type { DayOfProvider } from './keep-bill-file.ts'
 

@@ -4,13 +4,8 @@ import { recordHandover, recordNoAnswer } from '#db/payments/record-handover.ts'
 import { type StartAttemptError, startAttempt } from '#db/payments/start-attempt.ts'
 import { recordCall } from '#db/providers/record-call.ts'
 import { crashPoint } from '../crash-point.ts'
-import {
-  ADDRESS_ONLY,
-  type BrowserAction,
-  type CreateError,
-  type PaymentProvider,
-  type Scene,
-} from '../payments/port.ts'
+import type { CreateError } from '../payments/errors.ts'
+import { ADDRESS_ONLY, type BrowserAction, type PaymentProvider, type Scene } from '../payments/port.ts'
 import { err, ok, type Result } from '../result.ts'
 import { orderOfTrade } from '../telemetry/payment-trace.ts'
 import { closeAtProvider } from './close-at-provider.ts'

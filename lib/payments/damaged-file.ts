@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result.ts'
-import type { CorruptBill } from './port.ts'
+import type { CorruptBill } from './errors.ts'
 
 /** Thrown deep inside the reading of a file that is not what it should be; `refuseDamaged` turns it into a value. */
 export class DamagedFile extends Error {}

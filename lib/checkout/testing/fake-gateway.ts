@@ -1,6 +1,6 @@
 import type { Fen } from '../../domain/money.ts'
+import type { CallError } from '../../payments/errors.ts'
 import type {
-  CallError,
   IncomingMessage,
   Notification,
   Payment,

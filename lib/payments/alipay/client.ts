@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Result } from '../../result.ts'
-import type { CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
 import type { AlipayKeys } from './alipay-keys.ts'
 import { type Content, callGateway, type GatewayAccess } from './gateway.ts'
 import type { GatewayAnswer } from './read-answer.ts'

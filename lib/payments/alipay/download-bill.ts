@@ -1,7 +1,7 @@
 import { addDays, startOfShanghaiDay } from '../../domain/shanghai-time.ts'
 import { err, ok, type Result } from '../../result.ts'
 import type { BillDay } from '../bills.ts'
-import type { BillError } from '../port.ts'
+import type { BillError } from '../errors.ts'
 import { reasonOf, saveBody } from '../read-response.ts'
 import { type AlipayClient, call } from './client.ts'
 import { refused } from './trade-calls.ts'

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
 import { decodeText } from './charset.ts'
 import { type GatewayAccess, signRequest } from './gateway.ts'
 import { postForm } from './post-form.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { IncomingMessage, Notification, Payment, VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
+import type { IncomingMessage, Notification, Payment } from '../port.ts'
 import type { AlipayClient } from './client.ts'
 import { paidEventId } from './trade-calls.ts'
 import { verifyMessage } from './verify-message.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { PaymentReturn, ReturnMessage, VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
+import type { PaymentReturn, ReturnMessage } from '../port.ts'
 import type { AlipayClient } from './client.ts'
 import { verifyMessage } from './verify-message.ts'
 

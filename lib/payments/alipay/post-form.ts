@@ -1,5 +1,5 @@
 import { err, type Result } from '../../result.ts'
-import type { CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
 import { readAll, reasonOf } from '../read-response.ts'
 import { repeatWhileUnknown } from '../repeat-call.ts'
 

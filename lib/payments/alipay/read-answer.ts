@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
 import { signatureHolds } from '../rsa-sha256.ts'
 import type { AlipayKeys } from './alipay-keys.ts'
 import { decodeText } from './charset.ts'

@@ -1,6 +1,7 @@
 import { toYuan } from '../../domain/money.ts'
 import { err, ok, type Result } from '../../result.ts'
-import { type CallError, MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import { MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
 import { type AlipayClient, call } from './client.ts'
 import { otherTrade, refused } from './trade-calls.ts'
 import { RefundAnswer, RefundQueryAnswer } from './wire.ts'

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { AttemptRef, CallError, CancelOutcome, CloseOutcome, Payment, Trade } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import type { AttemptRef, CancelOutcome, CloseOutcome, Payment, Trade } from '../port.ts'
 import { type AlipayClient, call } from './client.ts'
 import { CancelAnswer, CloseAnswer, QueryAnswer } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
+import type { VerifyError } from '../errors.ts'
 import { parseFormBody } from '../form-body.ts'
-import type { VerifyError } from '../port.ts'
 import { signatureHolds } from '../rsa-sha256.ts'
 import { decodeText } from './charset.ts'
 import type { AlipayClient } from './client.ts'

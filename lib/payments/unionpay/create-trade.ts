@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import { type BrowserAction, type CreateError, type CreateRequest, MERCHANT_NUMBER } from '../port.ts'
+import type { CreateError } from '../errors.ts'
+import { type BrowserAction, type CreateRequest, MERCHANT_NUMBER } from '../port.ts'
 import type { UnionpayClient } from './client.ts'
 import { signRequest } from './gateway.ts'
 import { toTxnTime } from './times.ts'

@@ -1,5 +1,6 @@
+import type { CallError } from '../errors.ts'
 import { bad, findExpiry, good, measureClock } from '../findings.ts'
-import type { CallError, Finding } from '../port.ts'
+import type { Finding } from '../port.ts'
 import type { UnionpaySettings } from './settings.ts'
 import { queryTrade } from './trade-calls.ts'
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { IncomingMessage, Notification, VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
+import type { IncomingMessage, Notification } from '../port.ts'
 import type { UnionpayClient } from './client.ts'
 import { readForm } from './fields.ts'
 import { refundNumber } from './refund-calls.ts'

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { PaymentReturn, ReturnMessage, VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
+import type { PaymentReturn, ReturnMessage } from '../port.ts'
 import type { UnionpayClient } from './client.ts'
 import { verifyNotice } from './notification.ts'
 import { PAYMENT_TYPE } from './wire.ts'

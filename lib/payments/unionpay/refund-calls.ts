@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import { type CallError, MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import { MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
 import type { UnionpayClient } from './client.ts'
 import { type Answer, callGateway } from './gateway.ts'
 import { parseYearlessTime, settlementDay, toTxnTime } from './times.ts'

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { AttemptRef, CallError, Payment, Trade } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import type { AttemptRef, Payment, Trade } from '../port.ts'
 import type { UnionpayClient } from './client.ts'
 import { type Answer, callGateway } from './gateway.ts'
 import { parseYearlessTime, toTxnTime } from './times.ts'

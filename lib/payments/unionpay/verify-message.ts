@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
 import { isUnambiguous } from './fields.ts'
 import type { SignerTrust } from './signer-trust.ts'
 import { digestSignatureHolds, type Fields, SIGN_METHOD, signedText, VERSION } from './signing.ts'

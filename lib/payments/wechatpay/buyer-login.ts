@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { BuyerLogin, CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import type { BuyerLogin } from '../port.ts'
 import { readAll, reasonOf } from '../read-response.ts'
 import { parseJson } from './read-answer.ts'
 

@@ -1,5 +1,6 @@
+import type { CallError } from '../errors.ts'
 import { bad, doubtful, findExpiry, good, measureClock } from '../findings.ts'
-import type { CallError, Finding } from '../port.ts'
+import type { Finding } from '../port.ts'
 import type { WechatPaySettings } from './settings.ts'
 import { queryTrade } from './trade-calls.ts'
 

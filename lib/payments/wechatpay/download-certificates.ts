@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { err, ok, type Result } from '../../result.ts'
-import type { CallError } from '../port.ts'
+import type { CallError } from '../errors.ts'
 import { openSealed } from './encryption.ts'
 import { askRepeatedly, type GatewayAccess } from './gateway.ts'
 import { parseJson, type RawAnswer } from './read-answer.ts'

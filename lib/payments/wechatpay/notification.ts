@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { IncomingMessage, Notification, VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
+import type { IncomingMessage, Notification } from '../port.ts'
 import type { WechatClient } from './client.ts'
 import { openSealed } from './encryption.ts'
 import { parseJson } from './read-answer.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { CallError, VerifyError } from '../port.ts'
+import type { CallError, VerifyError } from '../errors.ts'
 import { type SignedMessage, verifyMessage } from './verify-message.ts'
 import type { WechatKeys } from './wechat-keys.ts'
 import { Complaint, isUnknownOutcome, RATE_CODES } from './wire.ts'

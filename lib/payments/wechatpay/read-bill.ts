@@ -1,7 +1,7 @@
 import type { Result } from '../../result.ts'
 import type { TakeBillLines, TakeFundFlowLines } from '../bills.ts'
 import { refuseDamaged } from '../damaged-file.ts'
-import type { CorruptBill } from '../port.ts'
+import type { CorruptBill } from '../errors.ts'
 import { readTextLines } from '../text-lines.ts'
 import { createFundFlowSheet } from './fund-flow-sheet.ts'
 import { unpackFile } from './packed-file.ts'

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../result.ts'
-import { type CallError, MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import { MERCHANT_NUMBER, type RefundRef, type RefundRequest, type RefundState } from '../port.ts'
 import { cleanText } from './clean-text.ts'
 import type { WechatClient } from './client.ts'
 import { callGateway, type Question } from './gateway.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../result.ts'
-import type { AttemptRef, CallError, CloseOutcome, Payment, Trade } from '../port.ts'
+import type { CallError } from '../errors.ts'
+import type { AttemptRef, CloseOutcome, Payment, Trade } from '../port.ts'
 import type { WechatClient } from './client.ts'
 import { callGateway } from './gateway.ts'
 import { ORDER_CLOSED, ORDER_NOT_EXIST, ORDER_PAID, Transaction } from './wire.ts'

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../result.ts'
-import type { VerifyError } from '../port.ts'
+import type { VerifyError } from '../errors.ts'
 import { signatureHolds } from '../rsa-sha256.ts'
 import { messageBytes } from './signing.ts'
 import type { WechatKeys } from './wechat-keys.ts'

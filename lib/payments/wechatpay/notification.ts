@@ -69,8 +69,9 @@ function readPayment({ access }: WechatClient, told: Told, content: unknown): Re
 function readRefund({ access }: WechatClient, told: Told, content: unknown): Result<Notification, VerifyError> {
   const parsed = RefundNotice.safeParse(content)
   if (!parsed.success) return err(strange(parsed.error))
-  const { mchid, refund_status: status, refund_id: refundId, amount, ...notice } = parsed.data
+  const { mchid, appid = access.appId, refund_status: status, refund_id: refundId, amount, ...notice } = parsed.data
   if (mchid !== access.mchId) return err({ code: 'other_merchant', reason: `meant for merchant ${mchid}` })
+  if (appid !== access.appId) return err({ code: 'other_application', reason: `meant for application ${appid}` })
   const about = {
     ...told,
     outTradeNo: notice.out_trade_no,

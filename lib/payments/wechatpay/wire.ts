@@ -64,6 +64,8 @@ export type RefundAnswer = z.infer<typeof RefundAnswer>
 
 export const RefundNotice = z.object({
   mchid: z.string(),
+  /** Not documented for refunds; one that names another application is not for us either. */
+  appid: z.string().optional(),
   transaction_id: TradeNo,
   out_trade_no: TradeNo,
   refund_id: TradeNo,

@@ -36,6 +36,8 @@ export async function settleAttempt(capture: Capture, message?: AcceptedMessage)
     if (orderId === null) return { outcome: 'unknown_attempt' }
     if (captured) return { outcome: 'captured', orderId, ...(message && { messageKept: kept }) }
     if (known) return { outcome: 'repeat', orderId, ...(message && { messageKept: kept }) }
+    // Sent twice at once, it was applied while this call waited for the lock, which only a new look can see.
+    if (tries === 0) continue
 
     const outcome = await retryConflicts(() => settleUnusual(capture))
     if (typeof outcome === 'object') return { outcome: 'disputed', orderId, reason: outcome.disputed }

@@ -5,6 +5,7 @@ import { byNobody, bySimulator, byTest, type Guard } from './guard.ts'
 const CAPTURE = 'db/payments/capture-attempt.ts'
 const RULES = 'lib/domain/settlement.ts'
 const rules = byTest('unit', 'lib/domain/settlement.test.ts')
+const settling = byTest('db', 'db/payments/settle-attempt.test.ts')
 const LOCKS = 'db/payments/lock-book.ts'
 
 /** Between a payment that was reported and the order that it pays. */
@@ -13,13 +14,13 @@ export const SETTLEMENT_GUARDS: readonly Guard[] = [
     name: 'capture-checks-the-amount',
     against: 'An order is confirmed for another amount than its own.',
     patch: { file: CAPTURE, from: 'and amount_fen = ${amount}::bigint and currency', to: 'and currency' },
-    found: bySimulator,
+    found: settling,
   },
   {
     name: 'capture-demands-a-waiting-order',
     against: 'An order that has ended is confirmed although its stock is gone.',
     patch: { file: CAPTURE, from: ' and state = any (${AWAITING})', to: '' },
-    found: bySimulator,
+    found: settling,
   },
   {
     name: 'capture-demands-an-unpaid-payment',
